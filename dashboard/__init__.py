@@ -1,0 +1,1 @@
+"""Afektif: the studio for curating, tuning and proving affective interventions."""

@@ -1,0 +1,1 @@
+"""What things are: frozen values, states, rules and errors; standard library only."""

@@ -1,0 +1,38 @@
+"""What a check noticed about a message: facts that block, and hints that inform."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from dashboard.domain.studies import Inputs, Study
+
+
+class Severity(StrEnum):
+    """`error` keeps a message out; `hint` is shown and decides nothing."""
+
+    ERROR = "error"
+    HINT = "hint"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence about one row; `template` is the catalog's English message id."""
+
+    code: str
+    severity: Severity
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+class RuleChecker(Protocol):
+    """Checks one example against its study."""
+
+    def check(self, study: Study, inputs: Inputs, message: str) -> tuple[Finding, ...]:
+        """Everything noticed, errors first."""
+        ...
