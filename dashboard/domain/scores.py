@@ -29,11 +29,11 @@ class PairScores:
 
 @dataclass(frozen=True)
 class Description:
-    """The study's eight figures; std with n - 1, quartiles by linear interpolation."""
+    """The study's eight figures; std with n - 1 (None for one value), linear quartiles."""
 
     count: int
     mean: float
-    std: float
+    std: float | None
     min: float
     q1: float
     median: float

@@ -1,0 +1,82 @@
+"""The only place where adapters are chosen and joined to services."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from dashboard.charts.report import render_report
+from dashboard.domain.studies import Study
+from dashboard.engines.openai_engine import OpenAIEngines
+from dashboard.metrics.bertscore import BertScorers
+from dashboard.metrics.rules import MessageRules
+from dashboard.services.curation import Curation
+from dashboard.services.datasets import Datasets
+from dashboard.services.finetuning import FineTuning
+from dashboard.services.generation import Generation
+from dashboard.services.ports import Engines, WorkQueue
+from dashboard.services.reporting import Reporting
+from dashboard.services.scoring import Scoring
+from dashboard.services.studies import Services, Studies
+from dashboard.settings import Settings
+from dashboard.work_queue import DurableQueue
+from storage.database import Database
+from storage.study_folders import load_studies
+
+VERSIONED = ("bert-score", "dbos", "openai", "peft", "streamlit", "torch", "transformers")
+
+
+@dataclass(frozen=True)
+class App:
+    """Every service, joined to this installation's storage, engines and metrics."""
+
+    settings: Settings
+    studies_by_name: Mapping[str, Study]
+    curation: Curation
+    datasets: Datasets
+    finetuning: FineTuning
+    generation: Generation
+    scoring: Scoring
+    reporting: Reporting
+    studies: Studies
+
+    @property
+    def study(self) -> Study:
+        """The study this installation works on."""
+        return self.studies_by_name[self.settings.study]
+
+
+def build(
+    settings: Settings, engines: Engines | None = None, queue: WorkQueue | None = None
+) -> App:
+    """The application for these settings; the database must have been migrated."""
+    database = Database(settings.database)
+    studies = load_studies(settings.studies_dir)
+    engines = engines or OpenAIEngines(settings)
+    queue = queue or DurableQueue(settings.work_database)
+    datasets = Datasets(database, studies)
+    finetuning = FineTuning(database, datasets, engines, queue)
+    generation = Generation(database, datasets, engines, studies)
+    scoring = Scoring(
+        database, generation, BertScorers(settings.models_dir, settings.encoder), queue
+    )
+    services = Services(datasets, finetuning, generation, scoring)
+    return App(
+        settings=settings,
+        studies_by_name=studies,
+        curation=Curation(database, studies, MessageRules()),
+        datasets=datasets,
+        finetuning=finetuning,
+        generation=generation,
+        scoring=scoring,
+        reporting=Reporting(scoring, render_report, environment()),
+        studies=Studies(database, services, studies, queue),
+    )
+
+
+def environment() -> dict[str, str]:
+    """The versions a figure depends on."""
+    versions = {name: version(name) for name in VERSIONED}
+    return {"python": platform.python_version(), "machine": platform.machine(), **versions}

@@ -1,0 +1,34 @@
+"""What a study run showed: every figure with the recipe it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.domain.datasets import DatasetVersion
+from dashboard.domain.generation import Comparison, GenerationRun
+from dashboard.domain.scores import SystemResult
+from dashboard.domain.training import Checkpoint, CurvePoint, TrainingRun
+
+BERTSCORE = ("bertscore_precision", "bertscore_recall", "bertscore_f1")
+TOKENS = ("prompt_tokens", "completion_tokens", "total_tokens")
+METRICS = (*BERTSCORE, *TOKENS)
+
+
+@dataclass(frozen=True)
+class Results:
+    """One generation run with its scores of one signature, and the training behind it."""
+
+    version: DatasetVersion
+    training: TrainingRun
+    curve: tuple[CurvePoint, ...]
+    checkpoints: tuple[Checkpoint, ...]
+    generation: GenerationRun
+    signature: str | None
+    systems: tuple[SystemResult, ...]
+    comparisons: tuple[Comparison, ...]
+    scores: dict[str, dict[str, float]]
+    """BERTScore values by output id, then metric."""
+
+    def system(self, kind: str) -> SystemResult | None:
+        """The figures of one system."""
+        return next((one for one in self.systems if one.kind == kind), None)

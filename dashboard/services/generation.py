@@ -1,0 +1,188 @@
+"""Generation: systems answer the held-out rows, and one input while somebody watches."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from dashboard.domain.datasets import Row, Split
+from dashboard.domain.errors import EngineRefused, EngineUnavailable
+from dashboard.domain.few_shot import nearest
+from dashboard.domain.generation import (
+    Comparison,
+    Completion,
+    GenerationRun,
+    Output,
+    OutputStatus,
+    Slot,
+    System,
+)
+from dashboard.domain.ids import GenerationRunId, OutputId, RevisionId, VersionId, new_id, now
+from dashboard.domain.studies import Inputs, Message, Study
+from dashboard.domain.training import RunStatus
+from dashboard.services.datasets import Datasets
+from dashboard.services.ports import Engines
+from dashboard.services.stores import Database
+
+CONCURRENCY = 16
+DONE = (OutputStatus.COMPLETE, OutputStatus.TRUNCATED, OutputStatus.FILTERED, OutputStatus.FAILED)
+STATUS_OF_REASON = {
+    "stop": OutputStatus.COMPLETE,
+    "length": OutputStatus.TRUNCATED,
+    "content_filter": OutputStatus.FILTERED,
+}
+
+
+class Generation:
+    """Runs of outputs, and live answers for the Compare page."""
+
+    def __init__(
+        self,
+        database: Database,
+        datasets: Datasets,
+        engines: Engines,
+        studies: Mapping[str, Study],
+    ) -> None:
+        self.database = database
+        self.datasets = datasets
+        self.engines = engines
+        self.studies = studies
+
+    def record(self, run: GenerationRun) -> None:
+        """Store a run as planned; the same id twice is one run."""
+        with self.database.transaction() as stores:
+            stores.generation.add(run)
+
+    def runs(self) -> tuple[GenerationRun, ...]:
+        """Every run, newest first."""
+        with self.database.reading() as stores:
+            return stores.generation.all()
+
+    def run(self, run_id: GenerationRunId) -> GenerationRun:
+        """One run; raises NotFound."""
+        with self.database.reading() as stores:
+            return stores.generation.get(run_id)
+
+    def pending(self, run_id: GenerationRunId) -> tuple[Slot, ...]:
+        """Slots still empty, system by system in row order."""
+        with self.database.reading() as stores:
+            run = stores.generation.get(run_id)
+            filled = stores.generation.filled(run_id, DONE)
+            rows = stores.datasets.rows(run.version_id, Split.TEST)
+        slots = (
+            Slot(system.kind, row.revision_id, repeat)
+            for system in run.systems
+            for repeat in range(run.repeats)
+            for row in rows
+        )
+        return tuple(slot for slot in slots if slot not in filled)
+
+    def write(self, run_id: GenerationRunId, slots: Sequence[Slot]) -> None:
+        """Fill some slots; what was written stays when the engine fails halfway.
+
+        Raises EngineUnavailable after saving whatever did arrive.
+        """
+        run = self.run(run_id)
+        study = self.studies[self.datasets.get(run.version_id).study]
+        rows = {row.revision_id: row for row in self.datasets.rows(run.version_id, Split.TEST)}
+        train = self.datasets.rows(run.version_id, Split.TRAIN)
+
+        def answer(slot: Slot) -> Output | EngineUnavailable:
+            row = rows[slot.revision_id]
+            system = next(one for one in run.systems if one.kind is slot.system)
+            chat = _chat(study, system, row.inputs, train)
+            return self._answer(run, slot, chat, slot_seed(run.seed, slot, row.key))
+
+        with ThreadPoolExecutor(CONCURRENCY) as pool:
+            answers = list(pool.map(answer, slots))
+        with self.database.transaction() as stores:
+            stores.generation.save([one for one in answers if isinstance(one, Output)])
+        for one in answers:
+            if isinstance(one, EngineUnavailable):
+                raise one
+
+    def _answer(
+        self, run: GenerationRun, slot: Slot, chat: Sequence[Message], seed: int
+    ) -> Output | EngineUnavailable:
+        model = next(one.model for one in run.systems if one.kind is slot.system)
+        try:
+            completion = self.engines.at(run.engine_url).complete(model, chat, run.decoding, seed)
+        except EngineUnavailable as error:
+            return error
+        except EngineRefused as error:
+            return _output(run.id, slot, None, str(error))
+        return _output(run.id, slot, completion, None)
+
+    def stream(
+        self, version_id: VersionId, system: System, inputs: Inputs, engine_url: str, seed: int
+    ) -> Iterator[str | Completion]:
+        """One system answers one input; pieces of text, then the whole Completion."""
+        study = self.studies[self.datasets.get(version_id).study]
+        train = self.datasets.rows(version_id, Split.TRAIN)
+        chat = _chat(study, system, inputs, train)
+        return self.engines.at(engine_url).stream(system.model, chat, study.decoding, seed)
+
+    def comparisons(self, run_id: GenerationRunId) -> tuple[Comparison, ...]:
+        """Held-out rows in order, each with what every system wrote."""
+        with self.database.reading() as stores:
+            run = stores.generation.get(run_id)
+            rows = stores.datasets.rows(run.version_id, Split.TEST)
+            outputs = stores.generation.outputs(run_id)
+        by_row: dict[RevisionId, list[Output]] = {}
+        for output in outputs:
+            by_row.setdefault(output.revision_id, []).append(output)
+        return tuple(
+            Comparison(
+                row.revision_id,
+                row.key,
+                row.inputs,
+                row.message,
+                tuple(by_row.get(row.revision_id, ())),
+            )
+            for row in rows
+        )
+
+    def set_status(
+        self, run_id: GenerationRunId, status: RunStatus, error: str | None = None
+    ) -> None:
+        """Where a run stands."""
+        with self.database.transaction() as stores:
+            stores.generation.set_status(run_id, status, error)
+
+
+def slot_seed(run_seed: int, slot: Slot, key: str) -> int:
+    """A seed of its own for every slot, the same in every run with this seed and these rows."""
+    text = f"{run_seed}|{slot.system}|{key}|{slot.repeat}"
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big") >> 1
+
+
+def _chat(
+    study: Study, system: System, inputs: Inputs, train: Sequence[Row]
+) -> tuple[Message, ...]:
+    shots = nearest(study, inputs, train, system.shots) if system.shots else ()
+    worked = tuple((row.inputs, row.message) for row in reversed(shots))
+    return study.chat(system.prompt, inputs, worked)
+
+
+def _output(
+    run_id: GenerationRunId, slot: Slot, completion: Completion | None, error: str | None
+) -> Output:
+    reason = completion.finish_reason if completion else None
+    status = STATUS_OF_REASON.get(reason or "", OutputStatus.FAILED)
+    if status is OutputStatus.FAILED and error is None:
+        error = "The answer ended early; its last part is missing."
+    return Output(
+        id=OutputId(new_id()),
+        run_id=run_id,
+        system=slot.system,
+        revision_id=slot.revision_id,
+        repeat=slot.repeat,
+        text=completion.text.strip() if completion else "",
+        status=status,
+        finish_reason=reason,
+        usage=completion.usage if completion else None,
+        latency_seconds=completion.latency_seconds if completion else None,
+        error=error,
+        created_at=now(),
+    )

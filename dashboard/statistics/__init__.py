@@ -1,0 +1,1 @@
+"""Numbers about numbers: plain functions on sequences of floats."""
