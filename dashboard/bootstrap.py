@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from dashboard.charts.report import render_report
+from dashboard.domain.engines import OPENAI_URL
 from dashboard.domain.studies import Study
-from dashboard.engines.openai_engine import OpenAIEngines
+from dashboard.engines.openai_engine import EngineAddresses, OpenAIEngines
 from dashboard.metrics.bertscore import BertScorers
 from dashboard.metrics.rules import MessageRules
 from dashboard.services.curation import Curation
@@ -54,7 +55,7 @@ def build(
     """The application for these settings; the database must have been migrated."""
     database = Database(settings.database)
     studies = load_studies(settings.studies_dir)
-    engines = engines or OpenAIEngines(settings)
+    engines = engines or OpenAIEngines(addresses(settings))
     queue = queue or DurableQueue(settings.work_database)
     datasets = Datasets(database, studies)
     finetuning = FineTuning(database, datasets, engines, queue)
@@ -73,6 +74,16 @@ def build(
         scoring=scoring,
         reporting=Reporting(scoring, render_report, environment()),
         studies=Studies(database, services, studies, queue),
+    )
+
+
+def addresses(settings: Settings) -> EngineAddresses:
+    """Where the engines are and what opens them."""
+    return EngineAddresses(
+        local_url=settings.engine_url,
+        local_token=settings.engine_token.get_secret_value(),
+        keys={OPENAI_URL: settings.openai_key.get_secret_value()},
+        other_key=settings.engine_key.get_secret_value(),
     )
 
 

@@ -10,9 +10,6 @@ from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCAL = "local"
-"""The name by which runs remember our own engine, whatever port it listens on."""
-OPENAI_URL = "https://api.openai.com/v1"
 
 
 class Settings(BaseSettings):

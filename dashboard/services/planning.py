@@ -10,6 +10,7 @@ from dashboard.domain.training import Adapter, Hyperparameters, RunStatus, Train
 
 QUICK_EPOCHS = 5
 FULL_EPOCHS = 8
+FULL_REPEATS = 5
 SUFFIX = "afektif"
 
 

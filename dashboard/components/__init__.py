@@ -1,0 +1,1 @@
+"""Pieces of screen; pages put them together."""

@@ -1,0 +1,66 @@
+"""Turns every fault of the `openai` client into one sentence with the next step."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from dashboard.domain.errors import EngineRefused, EngineUnavailable, UserError
+
+OUT_OF_MONEY = frozenset(
+    {
+        "insufficient_quota",
+        "credit_balance_exhausted",
+        "project_spend_limit_exceeded",
+        "organization_spend_limit_exceeded",
+        "organization_usage_limit_exceeded",
+    }
+)
+
+
+@contextmanager
+def speaking(url: str) -> Iterator[None]:
+    """Raises EngineUnavailable for what may pass, EngineRefused for what will not."""
+    import httpx2
+    import openai
+
+    try:
+        yield
+    except openai.APIStatusError as error:
+        raise _translated(url, error) from error
+    except (openai.APIConnectionError, httpx2.TransportError) as error:
+        raise EngineUnavailable(
+            "No engine answers at {url}. Start it with “make run”, or check the address.", url=url
+        ) from error
+    except (openai.APIError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise EngineUnavailable(
+            "{url} gave an answer that is not in OpenAI's format; check the address.", url=url
+        ) from error
+
+
+def _translated(url: str, error: Exception) -> UserError:
+    import openai
+
+    assert isinstance(error, openai.APIStatusError)
+    said = _message(error)
+    if error.status_code == 401:
+        return EngineRefused("{url} does not accept the key; set the right one.", url=url)
+    if error.status_code == 429 and {error.code, error.type} & OUT_OF_MONEY:
+        return EngineRefused("{url} says the budget is used up: {said}", url=url, said=said)
+    if error.status_code in (403, 404) and "fine_tuning" in error.request.url.path:
+        return EngineRefused(
+            "{url} does not offer fine-tuning to this account ({said}). Use the local engine.",
+            url=url,
+            said=said,
+        )
+    if error.status_code in (408, 409, 429) or error.status_code >= 500:
+        return EngineUnavailable("{url} is busy or at fault: {said}", url=url, said=said)
+    return EngineRefused("{url} refused the request: {said}", url=url, said=said)
+
+
+def _message(error: Exception) -> str:
+    body = getattr(error, "body", None)
+    if isinstance(body, dict) and isinstance(body.get("message"), str):
+        return str(body["message"])[:500]
+    return f"HTTP {getattr(error, 'status_code', '?')}"

@@ -1,0 +1,1 @@
+"""Answering: one base model in memory, adapters switched by name, rows decoded together."""

@@ -1,0 +1,1 @@
+"""What the engine remembers: files, jobs, events and checkpoints as plain files on disk."""

@@ -1,0 +1,1 @@
+"""What clients may ask: request bodies read into typed values, or refused in a sentence."""

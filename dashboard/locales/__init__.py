@@ -1,0 +1,1 @@
+"""Indonesian and English: catalogs, and sentences filled without running as markup."""

@@ -1,0 +1,31 @@
+"""The one list of pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from dashboard.session import _
+
+FOLDER = Path(__file__).resolve().parent.parent / "pages"
+
+
+def page(name: str) -> StreamlitPage:
+    """One page, titled in the session's language; its address stays the same in every language."""
+    title, icon = {
+        "home": (_("Home"), ":material/home:"),
+        "examples": (_("Examples"), ":material/rate_review:"),
+        "fine_tune": (_("Fine-tune"), ":material/model_training:"),
+        "compare": (_("Compare"), ":material/compare_arrows:"),
+        "results": (_("Results"), ":material/bar_chart:"),
+    }[name]
+    return st.Page(
+        FOLDER / f"{name}.py", title=title, icon=icon, url_path=name, default=name == "home"
+    )
+
+
+def pages() -> list[StreamlitPage]:
+    """Every page, in the order of the work."""
+    return [page(name) for name in ("home", "examples", "fine_tune", "compare", "results")]

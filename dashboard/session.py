@@ -1,0 +1,179 @@
+"""The only module that touches st.session_state, st.cache_resource and query parameters.
+
+Session state holds selections, and words waiting to be shown; everything else is read anew from
+the services on every run.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from dashboard import bootstrap
+from dashboard.bootstrap import App
+from dashboard.domain.engines import LOCAL, OPENAI_URL
+from dashboard.domain.errors import UserError
+from dashboard.domain.study_runs import StudyPlan
+from dashboard.locales.catalogs import LANGUAGES, translated
+from dashboard.locales.markup import escaped
+from dashboard.locales.recognition import retold
+from dashboard.services.curation import Edit, ExampleDetail
+from dashboard.services.finetuning import RunDetail
+from dashboard.services.importing import Preview
+from dashboard.settings import Settings
+
+__all__ = [
+    "LANGUAGES",
+    "App",
+    "Edit",
+    "ExampleDetail",
+    "Preview",
+    "RunDetail",
+    "_",
+    "acting",
+    "choose",
+    "chosen",
+    "engine_urls",
+    "forget",
+    "freeze_imports",
+    "language",
+    "outcome",
+    "person",
+    "problems_shown",
+    "quick_plan",
+    "sentence",
+    "services",
+    "stored_sentence",
+    "usual_language",
+    "write",
+    "written",
+]
+
+build: Callable[[Settings], App] = bootstrap.build
+"""Joins the services; a test puts its own world here."""
+
+
+def services() -> App:
+    """Every service of this installation, joined once per process and settings."""
+    return _joined(Settings.from_env())
+
+
+@st.cache_resource(show_spinner=False, hash_funcs={Settings: hash})
+def _joined(settings: Settings) -> App:
+    return build(settings)
+
+
+@st.cache_resource(show_spinner=False)
+def freeze_imports() -> None:
+    """Put the imported modules out of the collector's sight: reruns get several times faster."""
+    import pandas  # noqa: F401
+    import plotly.graph_objects  # noqa: F401
+    import pyarrow  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+
+
+def language() -> str:
+    """The language this session reads: `id` or `en`."""
+    wanted = st.session_state.get("lang")
+    return wanted if wanted in LANGUAGES else usual_language()
+
+
+def usual_language() -> str:
+    """The language of a session that has not chosen one."""
+    return Settings.from_env().language
+
+
+def _(message: str, **values: object) -> str:
+    """A message in the session's language; values fill its named places."""
+    return translated(language(), message, **values)
+
+
+def sentence(error: UserError) -> str:
+    """An error in the session's language, harmless where Streamlit reads Markdown."""
+    return _(error.template, **{name: escaped(value) for name, value in error.values.items()})
+
+
+def stored_sentence(text: str) -> str:
+    """A sentence the worker stored in English, in the session's language; plain text."""
+    return retold(language(), text)
+
+
+@contextmanager
+def problems_shown() -> Iterator[None]:
+    """Show what a person can act on as a sentence; anything else is a fault and goes up."""
+    try:
+        yield
+    except UserError as error:
+        st.error(sentence(error), icon=":material/error:")
+
+
+@contextmanager
+def acting(place: str, done: str = "") -> Iterator[None]:
+    """Run a callback's write; `outcome(place)` then shows its success or its problem."""
+    try:
+        yield
+    except UserError as error:
+        st.session_state[f"outcome.{place}"] = ("problem", sentence(error))
+    else:
+        st.session_state[f"outcome.{place}"] = ("done", done)
+
+
+def outcome(place: str) -> None:
+    """Show once what the last action at this place came to."""
+    kind, words = st.session_state.pop(f"outcome.{place}", ("", ""))
+    if kind == "problem":
+        st.error(words, icon=":material/error:")
+    elif words:
+        st.success(words, icon=":material/check:")
+
+
+def person() -> str:
+    """The name that stands under this session's judgments and edits; empty until given."""
+    return str(st.session_state.get("person") or "").strip()
+
+
+def chosen(name: str) -> str | None:
+    """What this session has selected, or what its address names."""
+    value = st.session_state.get(f"chosen.{name}") or st.query_params.get(name)
+    return str(value) if value else None
+
+
+def choose(name: str, value: str) -> None:
+    """Select, and put the selection into the address for a colleague."""
+    st.session_state[f"chosen.{name}"] = value
+    st.query_params[name] = value
+
+
+def written(key: str) -> object:
+    """What a widget holds now, or None while it has never been drawn."""
+    return st.session_state.get(key)
+
+
+def write(key: str, value: object) -> None:
+    """Set a widget from a callback, before it is drawn."""
+    st.session_state[key] = value
+
+
+def forget(*keys: str) -> None:
+    """Let widgets start anew."""
+    for key in keys:
+        st.session_state.pop(key, None)
+
+
+def engine_urls() -> tuple[str, ...]:
+    """Engines a run may use: our own, and OpenAI where a key is set."""
+    has_key = bool(services().settings.openai_key.get_secret_value())
+    return (LOCAL, OPENAI_URL) if has_key else (LOCAL,)
+
+
+def quick_plan() -> StudyPlan:
+    """The study that runs on any machine in minutes."""
+    app = services()
+    return StudyPlan(
+        study=app.study.name, engine_url=LOCAL, base_model=app.settings.model, quick=True
+    )

@@ -1,0 +1,86 @@
+"""Frozen dataset versions: written once, read often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from dashboard.domain.datasets import DatasetVersion, Row, Split
+from dashboard.domain.errors import NotFound
+from dashboard.domain.ids import VersionId
+from storage.tables.datasets import VersionEntryRow, VersionRow
+from storage.tables.examples import RevisionRow
+from storage.writing import insert_into, write
+
+
+@dataclass(frozen=True)
+class Datasets:
+    """Versions with their rows; the texts are those of the revisions, which never change."""
+
+    session: Session
+
+    def add(self, version: DatasetVersion, rows: Sequence[Row]) -> None:
+        """Store a version; it never changes afterwards."""
+        values = {**vars(version), "recipe": asdict(version.recipe)}
+        write(self.session, insert_into(self.session, VersionRow), [values])
+        entries = [
+            {
+                "version_id": version.id,
+                "position": row.position,
+                "split": row.split,
+                "revision_id": row.revision_id,
+                "key": row.key,
+            }
+            for row in rows
+        ]
+        write(self.session, insert_into(self.session, VersionEntryRow), entries)
+
+    def get(self, version_id: VersionId) -> DatasetVersion:
+        """The version; raises NotFound."""
+        wanted = select(VersionRow).where(VersionRow.id == version_id)
+        row = self.session.scalars(wanted).one_or_none()
+        if row is None:
+            raise NotFound("This dataset version does not exist, or no longer.")
+        return row.as_version()
+
+    def rows(self, version_id: VersionId, split: Split | None = None) -> tuple[Row, ...]:
+        """Its rows in order, of one split or all."""
+        wanted = (
+            select(VersionEntryRow, RevisionRow)
+            .join(RevisionRow, RevisionRow.id == VersionEntryRow.revision_id)
+            .where(VersionEntryRow.version_id == version_id)
+            .order_by(VersionEntryRow.position)
+        )
+        if split is not None:
+            wanted = wanted.where(VersionEntryRow.split == split)
+        found = self.session.execute(wanted)
+        return tuple(_row(entry, revision) for entry, revision in found)
+
+    def by_sha256(self, study: str, sha256: str) -> DatasetVersion | None:
+        """The version with these bytes, the first if there are several; None without one."""
+        wanted = select(VersionRow).where(VersionRow.study == study, VersionRow.sha256 == sha256)
+        row = self.session.scalars(wanted.order_by(VersionRow.created_at, VersionRow.id)).first()
+        return None if row is None else row.as_version()
+
+    def all(self, study: str) -> tuple[DatasetVersion, ...]:
+        """Every version, newest first."""
+        wanted = select(VersionRow).where(VersionRow.study == study)
+        newest_first = (VersionRow.created_at.desc(), VersionRow.id.desc())
+        return tuple(
+            row.as_version() for row in self.session.scalars(wanted.order_by(*newest_first))
+        )
+
+
+def _row(entry: VersionEntryRow, revision: RevisionRow) -> Row:
+    return Row(
+        position=entry.position,
+        split=entry.split,
+        example_id=revision.example_id,
+        revision_id=revision.id,
+        key=entry.key,
+        inputs=revision.inputs,
+        message=revision.message,
+    )

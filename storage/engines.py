@@ -1,0 +1,86 @@
+"""SQLAlchemy engines with the settings that make SQLite safe for several writers."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from functools import partial
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.failures import is_locked
+
+PATIENCE_SECONDS = 30.0
+# Emoji stay readable in the file, as they are in every export.
+_json = partial(json.dumps, ensure_ascii=False)
+
+
+def writing(address: URL, patience_seconds: float) -> Engine:
+    """Takes the write lock at the start, so that no transaction fails halfway."""
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, json_serializer=_json, pool_pre_ping=True)
+    engine = create_engine(address, json_serializer=_json)
+    wait = min(5000, int(patience_seconds * 1000))
+    pragmas = (f"busy_timeout={wait}", "foreign_keys=ON", "synchronous=FULL")
+    event.listen(engine, "connect", _with_pragmas(pragmas))
+    event.listen(engine, "begin", _lock_within(patience_seconds))
+    return engine
+
+
+def reading(address: URL, writing_engine: Engine) -> Engine:
+    """Sees one moment of the database throughout, blocks no writer and can change nothing."""
+    if address.get_backend_name() != "sqlite":
+        return writing_engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+    engine = create_engine(address, json_serializer=_json)
+    event.listen(engine, "connect", _with_pragmas(("busy_timeout=5000", "query_only=ON")))
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def migrating(address: URL) -> Engine:
+    """One connection for a schema change, in one transaction even on SQLite."""
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, poolclass=NullPool)
+    engine = create_engine(address, poolclass=NullPool)
+    # Foreign keys stay off: rebuilding a table drops it, and the whole is checked at the end.
+    event.listen(engine, "connect", _with_pragmas(("busy_timeout=5000", "synchronous=FULL")))
+    event.listen(engine, "begin", _lock_within(PATIENCE_SECONDS))
+    return engine
+
+
+def _with_pragmas(
+    pragmas: tuple[str, ...],
+) -> Callable[[DBAPIConnection, ConnectionPoolEntry], None]:
+    def connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        # The driver opens no transaction of its own: "begin" below says which kind.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return connect
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _lock_within(patience_seconds: float) -> Callable[[Connection], None]:
+    def begin(connection: Connection) -> None:
+        deadline = time.monotonic() + patience_seconds
+        while True:
+            try:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return
+            except OperationalError as error:
+                if not is_locked(error) or time.monotonic() >= deadline:
+                    raise
+
+    return begin

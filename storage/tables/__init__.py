@@ -1,0 +1,6 @@
+"""The tables, one module per noun; importing this package completes the metadata."""
+
+from storage.tables import datasets, examples, generation, study_runs, training
+from storage.tables.columns import Base
+
+__all__ = ["Base", "datasets", "examples", "generation", "study_runs", "training"]

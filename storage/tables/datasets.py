@@ -1,0 +1,57 @@
+"""Tables of frozen dataset versions and their rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from dashboard.domain.datasets import DatasetVersion, Recipe, Split
+from dashboard.domain.ids import RevisionId, VersionId
+from storage.tables.columns import KEY, Base
+
+
+class VersionRow(Base):
+    """A dataset version."""
+
+    __tablename__ = "dataset_versions"
+    __table_args__ = (Index(None, "study", "sha256"),)
+
+    id: Mapped[VersionId] = mapped_column(primary_key=True)
+    study: Mapped[str]
+    name: Mapped[str]
+    sha256: Mapped[str]
+    recipe: Mapped[dict[str, Any]]
+    counts: Mapped[dict[str, int]]
+    unreviewed: Mapped[int]
+    created_at: Mapped[datetime]
+
+    def as_version(self) -> DatasetVersion:
+        """The domain's value."""
+        return DatasetVersion(
+            id=self.id,
+            study=self.study,
+            name=self.name,
+            sha256=self.sha256,
+            recipe=Recipe(**self.recipe),
+            counts=self.counts,
+            unreviewed=self.unreviewed,
+            created_at=self.created_at,
+        )
+
+
+class VersionEntryRow(Base):
+    """A revision's place in a version; the key is the one it had when the version was cut."""
+
+    __tablename__ = "dataset_rows"
+    __table_args__ = (UniqueConstraint("version_id", "revision_id"),)
+
+    version_id: Mapped[VersionId] = mapped_column(
+        ForeignKey("dataset_versions.id"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    split: Mapped[Split]
+    revision_id: Mapped[RevisionId] = mapped_column(ForeignKey("revisions.id"))
+    key: Mapped[str] = mapped_column(KEY)
