@@ -20,13 +20,16 @@ from dashboard.domain.study_runs import StudyPlan
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
-from dashboard.services.curation import Edit, ExampleDetail
+from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
 from dashboard.services.finetuning import RunDetail
 from dashboard.services.importing import Preview
+from dashboard.services.reporting import FILES as REPORT_FILES
 from dashboard.settings import Settings
 
 __all__ = [
     "LANGUAGES",
+    "PAGE_SIZE",
+    "REPORT_FILES",
     "App",
     "Edit",
     "ExampleDetail",
@@ -37,6 +40,7 @@ __all__ = [
     "choose",
     "chosen",
     "engine_urls",
+    "escaped",
     "forget",
     "freeze_imports",
     "language",

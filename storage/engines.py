@@ -15,15 +15,17 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from storage.failures import is_locked
 
 PATIENCE_SECONDS = 30.0
-# Emoji stay readable in the file, as they are in every export.
-_json = partial(json.dumps, ensure_ascii=False)
+# Emoji stay readable in the file, as in every export; what people wrote stays out of error logs.
+_create_engine = partial(
+    create_engine, json_serializer=partial(json.dumps, ensure_ascii=False), hide_parameters=True
+)
 
 
 def writing(address: URL, patience_seconds: float) -> Engine:
     """Takes the write lock at the start, so that no transaction fails halfway."""
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, json_serializer=_json, pool_pre_ping=True)
-    engine = create_engine(address, json_serializer=_json)
+        return _create_engine(address, pool_pre_ping=True)
+    engine = _create_engine(address)
     wait = min(5000, int(patience_seconds * 1000))
     pragmas = (f"busy_timeout={wait}", "foreign_keys=ON", "synchronous=FULL")
     event.listen(engine, "connect", _with_pragmas(pragmas))
@@ -37,7 +39,7 @@ def reading(address: URL, writing_engine: Engine) -> Engine:
         return writing_engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
-    engine = create_engine(address, json_serializer=_json)
+    engine = _create_engine(address)
     event.listen(engine, "connect", _with_pragmas(("busy_timeout=5000", "query_only=ON")))
     event.listen(engine, "begin", _begin)
     return engine
@@ -46,8 +48,8 @@ def reading(address: URL, writing_engine: Engine) -> Engine:
 def migrating(address: URL) -> Engine:
     """One connection for a schema change, in one transaction even on SQLite."""
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, poolclass=NullPool)
-    engine = create_engine(address, poolclass=NullPool)
+        return _create_engine(address, poolclass=NullPool)
+    engine = _create_engine(address, poolclass=NullPool)
     # Foreign keys stay off: rebuilding a table drops it, and the whole is checked at the end.
     event.listen(engine, "connect", _with_pragmas(("busy_timeout=5000", "synchronous=FULL")))
     event.listen(engine, "begin", _lock_within(PATIENCE_SECONDS))

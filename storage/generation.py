@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, and_, select, update
 from sqlalchemy.orm import Session
 
 from dashboard.domain.errors import NotFound
@@ -67,7 +67,8 @@ class GenerationRuns:
         upsert = insert.on_conflict_do_update(
             index_elements=SLOT,
             set_=replaced,
-            where=OutputRow.__table__.c.status.not_in(SUCCESSES),
+            # One comparison each: a list cannot be expanded when many rows are written.
+            where=and_(*(OutputRow.__table__.c.status != one for one in SUCCESSES)),
         )
         write(self.session, upsert, [_output_values(output) for output in outputs])
 

@@ -53,7 +53,8 @@ def matches(session: Session, text: str) -> ColumnElement[bool]:
 def has_value(session: Session, field: str, value: str) -> ColumnElement[bool]:
     """Examples whose input field has exactly this value."""
     if session.get_bind().dialect.name == "postgresql":
-        return ExampleRow.inputs[field].as_string() == value
+        kept: ColumnElement[str] = ExampleRow.inputs[field].as_string()
+        return kept == value
     # A JSON path of SQLite cannot name a field with a quotation mark in it.
     each = func.json_each(ExampleRow.inputs).table_valued("key", "value")
     return select(each.c.key).where(each.c.key == field, each.c.value == value).exists()

@@ -66,12 +66,14 @@ def copy(source: Path, target: Path) -> None:
             partial.unlink(missing_ok=True)
 
 
-def replace_content(source: Path, target: Path) -> None:
+def replace_content(source: Path, target: Path, patience_seconds: float = 5.0) -> None:
     """Write a copy over a database in one transaction, so that open connections see it too.
 
     Renaming a file over it would leave the old write-ahead log beside the new database.
     """
     with opened(source, "ro") as origin, opened(target) as destination:
+        # The copying below would wait for ever; this asks once whether somebody is writing.
+        destination.execute(f"PRAGMA busy_timeout={int(patience_seconds * 1000)}")
         destination.execute("BEGIN IMMEDIATE")
         destination.execute("ROLLBACK")
         origin.backup(destination)

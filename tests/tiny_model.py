@@ -23,7 +23,7 @@ TEMPLATE: Final = (
 CONTEXT: Final = 256
 
 
-def make_tiny_model(folder: Path) -> Path:
+def make_tiny_model(folder: Path, context: int = CONTEXT) -> Path:
     """Write a Llama-type model of about 100,000 random parameters as a Hugging Face folder."""
     import torch
     from transformers import LlamaConfig, LlamaForCausalLM
@@ -37,11 +37,12 @@ def make_tiny_model(folder: Path) -> Path:
         num_hidden_layers=2,
         num_attention_heads=4,
         num_key_value_heads=2,
-        max_position_embeddings=CONTEXT,
+        max_position_embeddings=context,
         bos_token_id=tokenizer.bos_token_id,
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.pad_token_id,
         tie_word_embeddings=True,
+        initializer_range=0.15,
     )
     folder.mkdir(parents=True, exist_ok=True)
     LlamaForCausalLM(config).save_pretrained(folder, safe_serialization=True)

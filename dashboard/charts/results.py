@@ -72,7 +72,7 @@ def token_bars(results: Results, labels: Mapping[str, str]) -> go.Figure:
         figure.add_annotation(
             x=name, y=total, text=f"{total:.1f}", showarrow=False, yanchor="bottom", yshift=2
         )
-    figure.update_layout(barmode="stack", bargap=0.5)
+    figure.update_layout(barmode="stack", bargap=0.5, legend_traceorder="normal")
     return themed(figure, "", word(labels, "tokens"))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.locales.markup import escaped
+from dashboard.session import escaped
 
 __all__ = ["escaped", "excerpt", "plain"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard.domain.datasets import DatasetVersion, Split
 from dashboard.domain.engines import LOCAL
 from dashboard.domain.examples import Decision, Origin, Verdict
+from dashboard.domain.generation import OutputStatus
 from dashboard.domain.study_runs import StepName
 from dashboard.domain.training import RunStatus
 from dashboard.session import _
@@ -117,3 +118,13 @@ def version_words(version: DatasetVersion) -> str:
         validation=version.counts.get(Split.VALIDATION, 0),
         test=version.counts.get(Split.TEST, 0),
     )
+
+
+def output_status_word(status: OutputStatus) -> str:
+    """How a written text ended."""
+    return {
+        OutputStatus.COMPLETE: _("complete"),
+        OutputStatus.TRUNCATED: _("cut off"),
+        OutputStatus.FILTERED: _("held back by the engine"),
+        OutputStatus.FAILED: _("failed"),
+    }[status]

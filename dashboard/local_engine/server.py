@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 from collections.abc import AsyncIterator
@@ -65,8 +66,14 @@ def serve(engine: Engine, token: str, listening: socket.socket) -> None:
         access_log=False,
         timeout_graceful_shutdown=PATIENCE_SECONDS,
     )
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _ended_already)
     uvicorn.Server(config).run(sockets=[listening])
     engine.answering.stop(PATIENCE_SECONDS)
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # a thread deep in torch must not hold up the end
+
+
+def _ended_already(number: int, frame: object) -> None:
+    """What uvicorn's own handler leaves to do when it raises the signal again at its end."""

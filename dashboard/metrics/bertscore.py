@@ -113,13 +113,14 @@ class FolderScorer:
     @cached_property
     def _bert_scorer(self) -> BERTScorer:
         from bert_score import BERTScorer
+        from safetensors import SafetensorError
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # one bar per load would fill the worker's log
         folder = _Folder(self.encoder.folder)
         try:
             scorer = BERTScorer(model_type=folder, num_layers=self.encoder.layer, batch_size=BATCH)
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             raise WeightsUnavailable(
                 "The encoder in {folder} cannot be read: {why}. Delete the folder and fetch it "
                 "again with `python -m dashboard models fetch {name}`.",

@@ -41,7 +41,7 @@ def _alike(texts: Sequence[str], threshold: float) -> Iterator[tuple[int, int, f
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5)).fit_transform(texts)
-    plain = [default_process(text) for text in texts]
+    plain = [default_process(text) or text for text in texts]  # an emoji is left of some
     for start in range(0, len(texts), BLOCK):
         stop = start + BLOCK
         cosine = (vectors[start:stop] @ vectors.T).toarray()

@@ -1,4 +1,4 @@
-"""A migrated, empty database for every test; PostgreSQL too when AFEKTIF_TEST_POSTGRES_URL is set."""
+"""A migrated, empty database for every test; AFEKTIF_TEST_POSTGRES_URL adds PostgreSQL."""
 
 from __future__ import annotations
 

@@ -57,7 +57,8 @@ def test_an_unknown_example_is_not_found(database: Database) -> None:
     with database.reading() as stores, pytest.raises(NotFound):
         stores.examples.get(unknown)
     with database.reading() as stores:
-        assert stores.examples.revisions(unknown) == stores.examples.responses(unknown) == ()
+        assert stores.examples.revisions(unknown) == ()
+        assert stores.examples.responses(unknown) == ()
 
 
 def test_a_key_is_used_once_in_a_study_and_a_doubled_one_adds_nothing(database: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,17 +43,23 @@ class AdapterRack:
         self._tuned.eval()
 
     def _load(self, adapter: Path) -> None:
-        from peft import PeftModel
-
         name = f"adapter{self._count}"
         self._count += 1
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            self._join(adapter, name)
+        self._loaded[adapter] = name
+        while len(self._loaded) > MOST_LOADED:
+            _, oldest = self._loaded.popitem(last=False)
+            self._tuned.delete_adapter(oldest)
+
+    def _join(self, adapter: Path, name: str) -> None:
+        """Put an adapter's weights on the network, in the network's own arithmetic."""
+        from peft import PeftModel
+
         if self._tuned is None:
             self._tuned = PeftModel.from_pretrained(
                 self._base.network, adapter, adapter_name=name, autocast_adapter_dtype=False
             )
         else:
             self._tuned.load_adapter(adapter, name, autocast_adapter_dtype=False)
-        self._loaded[adapter] = name
-        while len(self._loaded) > MOST_LOADED:
-            _, oldest = self._loaded.popitem(last=False)
-            self._tuned.delete_adapter(oldest)

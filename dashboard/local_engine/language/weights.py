@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any, Final
 
 from .encoding import Encoder
 
-BF16_PAYS_FROM: Final = 20_000_000  # parameters; below, layers are too thin to gain
+LARGE: Final = 20_000_000  # parameters; thinner layers gain nothing by bfloat16 or more cores
 TRIALS: Final = 9
 
 
@@ -45,8 +46,11 @@ def load_base(folder: Path, *, measured: bool = False) -> BaseModel:
     """
     import torch
     from transformers import AutoModelForCausalLM, AutoTokenizer
+    from transformers.utils import logging
 
     _complain_if_incomplete(folder)
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
     tokenizer = AutoTokenizer.from_pretrained(folder, local_files_only=True)
     network = AutoModelForCausalLM.from_pretrained(
         folder, dtype=torch.bfloat16, local_files_only=True, use_safetensors=True
@@ -55,6 +59,7 @@ def load_base(folder: Path, *, measured: bool = False) -> BaseModel:
         network = AutoModelForCausalLM.from_pretrained(
             folder, dtype=torch.float32, local_files_only=True, use_safetensors=True
         )
+    torch.set_num_threads(_threads(network))
     network.eval().requires_grad_(False)
     return BaseModel(network, Encoder(tokenizer), str(network.dtype).removeprefix("torch."))
 
@@ -66,6 +71,11 @@ def _complain_if_incomplete(folder: Path) -> None:
             raise UnusableWeights(f"{folder} has no {what}: give a complete Hugging Face folder.")
 
 
+def _threads(network: Any) -> int:
+    """All cores for a large model; a thin one loses more by sharing work than it gains."""
+    return (os.cpu_count() or 1) if network.num_parameters() >= LARGE else 1
+
+
 def _bf16_fits(network: Any) -> bool:
     """Whether the processor multiplies bfloat16 by itself and the model is large enough."""
     import torch
@@ -74,7 +84,7 @@ def _bf16_fits(network: Any) -> bool:
         getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)()
         or getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)()
     )
-    return bool(native) and network.num_parameters() >= BF16_PAYS_FROM
+    return bool(native) and network.num_parameters() >= LARGE
 
 
 def _fp32_is_faster(network: Any) -> bool:

@@ -58,7 +58,8 @@ def _full_disk(folder: Path) -> int:
 
 
 def _leave_with_server() -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):
+        continue
     os._exit(ORPHANED)
 
 

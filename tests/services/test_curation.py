@@ -1,0 +1,203 @@
+"""Curation: what experts do with examples."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from dashboard.bootstrap import App
+from dashboard.domain.errors import Conflict, InvalidInput, NotFound
+from dashboard.domain.examples import Decision, Example, ExampleFilter, Origin, Verdict
+from dashboard.domain.ids import ExampleId
+from dashboard.services.curation import Edit
+
+STUDY = "affective-intervention"
+ALL = ExampleFilter(STUDY)
+
+
+@pytest.fixture
+def example(app: App) -> Example:
+    return app.curation.browse(ALL).examples[0]
+
+
+def edit(example: Example, message: str, seen: int | None = None) -> Edit:
+    return Edit(
+        example_id=example.id,
+        seen_number=seen or example.revision_number,
+        inputs=example.inputs,
+        message=message,
+        author="Bu Rani",
+        reason="lebih hangat",
+    )
+
+
+def better(example: Example) -> str:
+    return f"{example.inputs['username']}, pelan-pelan aja ya, satu langkah kecil dulu 🌱"
+
+
+def row(**changes: str) -> dict[str, str]:
+    return {
+        "username": "Tiara",
+        "emotion": "sad",
+        "reinforcement": "negative",
+        "arcsmodel": "relevance",
+        "classname": "Kelas 8A",
+        "subject": "IPA",
+        "message": "Tiara, catatan IPA kamu udah lengkap, jadi PR tambahan hari ini dihapus ya 🌱",
+    } | changes
+
+
+def jsonl(*rows: dict[str, str]) -> bytes:
+    return "\n".join(json.dumps(one, ensure_ascii=False) for one in rows).encode()
+
+
+def test_the_starters_are_authored_and_nobody_has_reviewed_them(app: App) -> None:
+    page = app.curation.browse(ALL)
+    assert page.total == 160
+    assert {one.origin for one in page.examples} == {Origin.AUTHORED}
+    assert app.curation.counts(STUDY)[Verdict.UNREVIEWED] == 160
+
+
+def test_starters_are_loaded_once(app: App) -> None:
+    assert app.curation.seed(STUDY, (), "Afektif") == 0
+    assert app.curation.browse(ALL).total == 160
+
+
+def test_an_accepted_example_no_longer_waits(app: App, example: Example) -> None:
+    app.curation.decide(example, Decision.ACCEPT, "Bu Rani")
+    assert app.curation.one(example.id).example.verdict is Verdict.ACCEPTED
+    assert app.curation.counts(STUDY)[Verdict.ACCEPTED] == 1
+
+
+def test_rejecting_needs_a_reason(app: App, example: Example) -> None:
+    with pytest.raises(InvalidInput, match="why you reject"):
+        app.curation.decide(example, Decision.REJECT, "Bu Rani", "  ")
+    app.curation.decide(example, Decision.REJECT, "Bu Rani", "menebak sebab")
+    assert app.curation.one(example.id).example.verdict is Verdict.REJECTED
+
+
+def test_the_latest_judgment_counts_and_every_one_is_kept(app: App, example: Example) -> None:
+    app.curation.decide(example, Decision.REJECT, "Bu Rani", "kaku")
+    app.curation.decide(example, Decision.ACCEPT, "Pak Budi")
+    detail = app.curation.one(example.id)
+    assert detail.example.verdict is Verdict.ACCEPTED
+    assert [one.expert for one in detail.responses] == ["Pak Budi", "Bu Rani"]
+
+
+def test_an_edit_is_a_new_revision_and_starts_unreviewed(app: App, example: Example) -> None:
+    app.curation.decide(example, Decision.ACCEPT, "Bu Rani")
+    edited = app.curation.edit(edit(example, better(example)))
+    assert (edited.revision_number, edited.verdict) == (2, Verdict.UNREVIEWED)
+    first = app.curation.one(example.id).revisions[-1]
+    assert first.message == example.message
+
+
+def test_a_stale_edit_overwrites_nothing(app: App, example: Example) -> None:
+    app.curation.edit(edit(example, better(example)))
+    with pytest.raises(Conflict):
+        app.curation.edit(edit(example, better(example) + " Yuk", seen=1))
+    assert app.curation.one(example.id).example.message == better(example)
+
+
+def test_a_judgment_of_a_text_that_has_changed_is_refused(app: App, example: Example) -> None:
+    app.curation.edit(edit(example, better(example)))
+    with pytest.raises(Conflict):
+        app.curation.decide(example, Decision.ACCEPT, "Bu Rani")
+
+
+def test_an_edit_that_changes_nothing_is_not_a_revision(app: App, example: Example) -> None:
+    with pytest.raises(InvalidInput, match="Nothing was changed"):
+        app.curation.edit(edit(example, example.message))
+
+
+def test_an_edit_must_keep_the_rules(app: App, example: Example) -> None:
+    with pytest.raises(InvalidInput, match="25"):
+        app.curation.edit(edit(example, "kata " * 60 + "🙂"))
+
+
+def test_an_unknown_example_is_said_to_be_gone(app: App) -> None:
+    with pytest.raises(NotFound):
+        app.curation.one(ExampleId("nowhere"))
+
+
+def test_examples_are_found_by_words_fields_and_verdict(app: App, example: Example) -> None:
+    by_name = app.curation.browse(ExampleFilter(STUDY, text=example.inputs["username"]))
+    assert example.id in {one.id for one in by_name.examples}
+    sad = app.curation.browse(ExampleFilter(STUDY, inputs=(("emotion", "sad"),)))
+    assert {one.inputs["emotion"] for one in sad.examples} == {"sad"}
+    assert app.curation.browse(ExampleFilter(STUDY, verdict=Verdict.ACCEPTED)).total == 0
+
+
+def test_a_good_file_comes_in_whole_and_unreviewed(app: App) -> None:
+    preview = app.curation.preview(STUDY, "baru.jsonl", jsonl(row(), row(username="Made")))
+    assert preview.problems == () or "repeats" in str(preview.problems[0])
+    preview = app.curation.preview(STUDY, "baru.jsonl", jsonl(row()))
+    assert app.curation.import_rows(STUDY, preview, "Pak Budi") == 1
+    found = app.curation.browse(ExampleFilter(STUDY, origin=Origin.IMPORTED)).examples
+    assert [one.verdict for one in found] == [Verdict.UNREVIEWED]
+
+
+def test_the_same_file_again_brings_nothing(app: App) -> None:
+    first = app.curation.preview(STUDY, "baru.jsonl", jsonl(row()))
+    app.curation.import_rows(STUDY, first, "Pak Budi")
+    again = app.curation.preview(STUDY, "baru.jsonl", jsonl(row()))
+    assert "in the study already" in str(again.problems[0])
+    with pytest.raises(InvalidInput):
+        app.curation.import_rows(STUDY, first, "Pak Budi")
+    assert app.curation.browse(ALL).total == 161
+
+
+BAD_FILES = {
+    "a broken JSONL line": ("x.jsonl", jsonl(row()) + b'\n{"username": "Ti', "Line 2"),
+    "a list instead of an object": ("x.jsonl", b"[1, 2]", "Line 1"),
+    "a missing column": (
+        "x.jsonl",
+        jsonl({k: v for k, v in row().items() if k != "emotion"}),
+        "emotion",
+    ),
+    "a file that is not UTF-8": ("x.csv", "usérname".encode("latin-1"), "UTF-8"),
+    "an unknown kind of file": ("x.pdf", b"%PDF", ".jsonl, .csv and .xlsx"),
+    "a workbook in name only": ("x.xlsx", b"not a zip", ".xlsx"),
+    "an empty file": ("x.csv", b"", "no rows"),
+    "a file of 300 MB": ("x.jsonl", bytes(300 * 1024 * 1024), "300 MB"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_FILES)
+def test_a_bad_file_is_refused_in_one_sentence(app: App, case: str) -> None:
+    name, content, expected = BAD_FILES[case]
+    with pytest.raises(InvalidInput) as refused:
+        app.curation.preview(STUDY, name, content)
+    assert expected in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+BAD_ROWS = {
+    "a message of 60 words": ({"message": "kata " * 60 + "🙂"}, "25"),
+    "a wrong emotion": ({"emotion": "galau"}, "galau"),
+    "no emoji": ({"message": "Tiara, catatan IPA kamu udah lengkap hari ini ya"}, "emoji"),
+    "an empty message": ({"message": "   "}, "empty"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_ROWS)
+def test_one_bad_row_keeps_the_whole_file_out_and_is_named(app: App, case: str) -> None:
+    changes, expected = BAD_ROWS[case]
+    preview = app.curation.preview(STUDY, "x.jsonl", jsonl(row(username="Adi"), row(**changes)))
+    problems = [str(one) for one in preview.problems]
+    assert any(one.startswith("Line 2: ") and expected in one for one in problems), problems
+    with pytest.raises(InvalidInput):
+        app.curation.import_rows(STUDY, preview, "Pak Budi")
+    assert app.curation.browse(ALL).total == 160
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv", "xlsx"])
+def test_what_is_exported_can_be_read_again(app: App, form: str) -> None:
+    from dashboard.formats.tables import read_table
+
+    rows = read_table(f"all.{form}", app.curation.export(ALL, form))
+    stored = {one.key: one.message for one in app.curation.browse(ALL).examples}
+    exported = {one.values["id"]: one.values["message"] for one in rows}
+    assert len(exported) == 160
+    assert exported | stored == exported

@@ -1,0 +1,74 @@
+"""Datasets: versions that never change."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dashboard.bootstrap import App, build
+from dashboard.domain.datasets import Recipe, Split
+from dashboard.domain.errors import InvalidInput
+from dashboard.domain.examples import Decision, ExampleFilter
+from dashboard.settings import Settings
+from storage.migrating import migrate
+from storage.study_folders import load_starters
+from tests.conftest import STUDY_FOLDER
+from tests.fakes import RecordingQueue, ScriptedEngine
+
+STUDY = "affective-intervention"
+
+
+def test_the_same_examples_and_recipe_are_one_version(app: App) -> None:
+    first = app.datasets.freeze(STUDY, Recipe())
+    assert app.datasets.freeze(STUDY, Recipe()) == first
+    assert app.datasets.all(STUDY) == (first,)
+
+
+def test_two_databases_with_the_same_examples_freeze_the_same_bytes(
+    app: App, tmp_path: Path
+) -> None:
+    other_settings = Settings(data_dir=tmp_path / "other", cache_dir=tmp_path)
+    migrate(other_settings.database)
+    other = build(other_settings, ScriptedEngine(), RecordingQueue())
+    other.curation.seed(STUDY, load_starters(STUDY_FOLDER), "Afektif")
+    versions = [one.datasets.freeze(STUDY, Recipe()) for one in (app, other)]
+    files = [
+        one.datasets.training_file(version.id, Split.TRAIN, "x")
+        for one, version in zip((app, other), versions, strict=True)
+    ]
+    assert versions[0].sha256 == versions[1].sha256
+    assert files[0] == files[1]
+
+
+def test_a_version_holds_out_a_fifth_and_says_how_much_is_unreviewed(app: App) -> None:
+    version = app.datasets.freeze(STUDY, Recipe())
+    assert version.counts == {"train": 112, "validation": 16, "test": 32}
+    assert version.unreviewed == 160
+
+
+def test_a_rejected_example_never_enters_a_version(app: App) -> None:
+    example = app.curation.browse(ExampleFilter(STUDY)).examples[0]
+    app.curation.decide(example, Decision.REJECT, "Bu Rani", "kaku")
+    version = app.datasets.freeze(STUDY, Recipe())
+    assert example.key not in {row.key for row in app.datasets.rows(version.id)}
+
+
+def test_only_accepted_examples_when_the_researcher_wants_it(app: App) -> None:
+    with pytest.raises(InvalidInput, match="at least 10"):
+        app.datasets.freeze(STUDY, Recipe(accepted_only=True))
+    for example in app.curation.browse(ExampleFilter(STUDY)).examples:
+        app.curation.decide(example, Decision.ACCEPT, "Bu Rani")
+    version = app.datasets.freeze(STUDY, Recipe(accepted_only=True))
+    assert (sum(version.counts.values()), version.unreviewed) == (50, 0)
+
+
+def test_a_training_file_is_openai_chat_jsonl(app: App) -> None:
+    version = app.datasets.freeze(STUDY, Recipe())
+    lines = app.datasets.training_file(version.id, Split.TRAIN, "Sistem").decode().splitlines()
+    turns = [json.loads(line)["messages"] for line in lines]
+    assert len(turns) == 112
+    assert [turn["role"] for turn in turns[0]] == ["system", "user", "assistant"]
+    assert turns[0][0]["content"] == "Sistem"
+    assert turns[0][1]["content"].startswith("Username: ")

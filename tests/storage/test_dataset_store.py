@@ -1,0 +1,52 @@
+"""Dataset versions: what was frozen stays frozen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.domain.datasets import Split, fingerprint
+from dashboard.domain.errors import NotFound
+from dashboard.domain.ids import VersionId, new_id
+from storage.database import Database
+from tests.storage.worlds import STUDY, add_version, all_examples, later, revision_of
+
+
+def test_a_version_comes_back_with_its_rows_in_order(database: Database) -> None:
+    version, rows = add_version(database)
+    with database.reading() as stores:
+        assert stores.datasets.get(version.id) == version
+        assert stores.datasets.rows(version.id) == rows
+        assert stores.datasets.rows(version.id, Split.TRAIN) == rows[1:]
+        assert stores.datasets.rows(version.id, Split.VALIDATION) == ()
+
+
+def test_a_later_edit_does_not_reach_a_version(database: Database) -> None:
+    version, rows = add_version(database)
+    with database.transaction() as stores:
+        for example in all_examples(database):
+            stores.examples.revise(revision_of(example, "new"), example.revision_number)
+        assert fingerprint(stores.datasets.rows(version.id)) == fingerprint(rows)
+
+
+def test_versions_are_found_by_their_bytes_within_a_study(database: Database) -> None:
+    version, _ = add_version(database)
+    with database.reading() as stores:
+        assert stores.datasets.by_sha256(STUDY, version.sha256) == version
+        assert stores.datasets.by_sha256("another", version.sha256) is None
+        assert stores.datasets.by_sha256(STUDY, "00") is None
+
+
+def test_versions_are_listed_newest_first(database: Database) -> None:
+    first, _ = add_version(database)
+    second = replace(first, id=VersionId(new_id()), name="v2", created_at=later(1))
+    with database.transaction() as stores:
+        stores.datasets.add(second, ())
+        assert stores.datasets.all(STUDY) == (second, first)
+        assert stores.datasets.all("another") == ()
+
+
+def test_an_unknown_version_is_not_found(database: Database) -> None:
+    with database.reading() as stores, pytest.raises(NotFound):
+        stores.datasets.get(VersionId(new_id()))
