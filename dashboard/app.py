@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-# Streamlit puts this file's folder on sys.path, not the repository's root.
-ROOT = str(Path(__file__).resolve().parent.parent)
-if ROOT not in sys.path:
-    sys.path.insert(0, ROOT)
+# Streamlit puts this file's folder on sys.path, not the repository's root. There, our
+# `statistics` would stand before Python's own, and every module could be imported twice.
+FOLDER = Path(__file__).resolve().parent
+if sys.path[0] != str(FOLDER.parent):
+    others = [one for one in sys.path if Path(one).resolve() not in (FOLDER, FOLDER.parent)]
+    sys.path[:] = [str(FOLDER.parent), *others]
 
 import streamlit as st  # noqa: E402
 

@@ -69,7 +69,10 @@ class Fetching:
             return {FALLBACK_MODEL: self.one(FALLBACK_MODEL)}
 
     def encoder(self) -> Path:
-        """The bundled encoder of BERTScore, unless another is named and present."""
+        """BERTScore's encoder: the one named in the settings, else the bundled one."""
+        own = self.settings.models_dir / self.settings.encoder
+        if self.settings.encoder and own.is_dir():
+            return own
         return self.one(self.settings.encoder or BUNDLED_ENCODER)
 
     def one(self, name: str) -> Path:

@@ -7,7 +7,7 @@ the services on every run.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -47,7 +47,9 @@ __all__ = [
     "outcome",
     "person",
     "problems_shown",
+    "publish",
     "quick_plan",
+    "recall",
     "sentence",
     "services",
     "stored_sentence",
@@ -151,6 +153,28 @@ def choose(name: str, value: str) -> None:
     """Select, and put the selection into the address for a colleague."""
     st.session_state[f"chosen.{name}"] = value
     st.query_params[name] = value
+
+
+def recall(key: str, options: Container[str] | None, usual: str) -> None:
+    """Before a widget is drawn: give it what it held, what the address names, or the usual."""
+    held = st.session_state.get(key, st.query_params.get(_name(key)))
+    known = isinstance(held, str) and (options is None or held in options)
+    wanted = held if known else usual
+    if st.session_state.get(key) != wanted:
+        st.session_state[key] = wanted
+
+
+def publish(key: str, usual: str) -> None:
+    """After a widget is drawn: put what it holds into the address, unless it is the usual."""
+    name, value = _name(key), st.session_state.get(key)
+    if not isinstance(value, str) or value == usual:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
+
+
+def _name(key: str) -> str:
+    return key.rsplit(".", 1)[-1]
 
 
 def written(key: str) -> object:

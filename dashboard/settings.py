@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import quote
 
 from platformdirs import user_cache_path
 from pydantic import AliasChoices, Field, SecretStr
@@ -45,12 +46,12 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The database's URL: PostgreSQL when given, else a SQLite file in `data_dir`."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'afektif.db'}"
+        return self.database_url or _sqlite(self.data_dir / "afektif.db")
 
     @property
     def work_database(self) -> str:
         """Where the work queue lives: beside the data, or in the same PostgreSQL."""
-        return self.database_url or f"sqlite:///{self.data_dir / 'work.db'}"
+        return self.database_url or _sqlite(self.data_dir / "work.db")
 
     @property
     def engine_dir(self) -> Path:
@@ -66,3 +67,8 @@ class Settings(BaseSettings):
     def models_dir(self) -> Path:
         """Weights, shared by checkouts."""
         return self.cache_dir / "models"
+
+
+def _sqlite(path: Path) -> str:
+    """A SQLite URL; a folder's name may hold spaces, question marks or percent signs."""
+    return f"sqlite:///{quote(str(path.absolute()))}"

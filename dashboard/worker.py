@@ -203,6 +203,7 @@ def score(run_id: str, encoder: str) -> None:
 def main() -> int:
     """Work until SIGTERM or SIGINT; a second worker on the same data says so and leaves."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
+    logging.getLogger("httpx2").setLevel(logging.WARNING)
     settings = Settings.from_env()
     lock = ProcessLock(settings.data_dir / "worker.lock")
     if not lock.acquire():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.linked import linked_segments
 from dashboard.components.live_writing import show_live
 from dashboard.components.run_choice import choose_generation
 from dashboard.components.stored_outputs import show_stored
@@ -26,16 +27,7 @@ if not runs:
 
 run = choose_generation(runs)
 modes = {"stored": _("Stored outputs"), "live": _("Try live")}
-mode = st.segmented_control(
-    _("View"),
-    list(modes),
-    default="stored",
-    required=True,
-    format_func=modes.__getitem__,
-    key="compare.mode",
-    label_visibility="collapsed",
-    bind="query-params",
-)
+mode = linked_segments(_("View"), modes, "compare.view", "stored")
 with problems_shown():
     if mode == "live":
         show_live(app.study, run, app.generation.comparisons(run.id))

@@ -8,33 +8,13 @@ from dashboard.components.example_detail import show_detail
 from dashboard.components.example_edit import show_edit
 from dashboard.components.example_filters import PAGE, page_number, show_filters
 from dashboard.components.example_history import show_history
-from dashboard.components.example_list import neighbors, show_list
+from dashboard.components.example_list import show_list, show_neighbors
 from dashboard.components.example_transfer import show_export, show_import
 from dashboard.components.numbers import number
-from dashboard.domain.examples import Example, ExamplePage
 from dashboard.domain.ids import ExampleId
-from dashboard.session import PAGE_SIZE, _, choose, chosen, problems_shown, services
+from dashboard.session import PAGE_SIZE, _, chosen, problems_shown, services
 
 curation, study = services().curation, services().study
-
-
-def show_neighbors(page: ExamplePage, current: Example) -> None:
-    """Buttons to the example before and after."""
-    before, after = neighbors(page.examples, current)
-    with st.container(horizontal=True):
-        for label, target, key, name in (
-            (_("Previous"), before, "K", "previous"),
-            (_("Next"), after, "J", "next"),
-        ):
-            st.button(
-                label,
-                key=f"examples.{name}.{current.id}",
-                shortcut=key,
-                disabled=target is None,
-                on_click=choose,
-                args=("example", target),
-            )
-
 
 st.title(_("Examples"))
 st.caption(
@@ -51,21 +31,22 @@ if page.total and not page.examples:
 if not page.examples:
     st.info(_("No example matches. Clear the search or import a file below."))
 else:
+    selected = ExampleId(chosen("example") or page.examples[0].id)
     left, right = st.columns([2, 3], gap="medium")
     with left:
         st.caption(_("{count} examples", count=number(page.total)))
+        show_list(page.examples, selected)
+        if page.total > PAGE_SIZE:
+            st.pagination(-(-page.total // PAGE_SIZE), key=PAGE, max_visible_pages=5)
     with right, problems_shown():
-        detail = curation.one(ExampleId(chosen("example") or page.examples[0].id))
+        detail = curation.one(selected)
+        with st.container(horizontal=True):
+            show_neighbors(page.examples, detail.example)
         show_detail(study, detail)
-        show_neighbors(page, detail.example)
         with st.expander(_("Edit"), key="examples.editing", icon=":material/edit:"):
             show_edit(study, detail.example)
         with st.expander(_("History"), key="examples.history", icon=":material/history:"):
             show_history(detail)
-    with left:
-        show_list(page.examples, detail.example)
-        if page.total > PAGE_SIZE:
-            st.pagination(-(-page.total // PAGE_SIZE), key=PAGE, max_visible_pages=5)
 
 with st.expander(_("Import a file"), key="examples.importing", icon=":material/upload:"):
     show_import(study)

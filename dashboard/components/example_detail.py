@@ -86,12 +86,12 @@ def _show_judgment(example: Example) -> None:
     if nameless:
         _ask_name()
     with st.form(f"examples.judge.{example.id}", enter_to_submit=False):
-        st.text_input(
-            _("Reason (needed to reject)"),
-            key=f"examples.reason.{example.id}",
-            max_chars=500,
-        )
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.text_input(
+                _("Reason (needed to reject)"),
+                key=f"examples.reason.{example.id}",
+                max_chars=500,
+            )
             st.form_submit_button(
                 _("Accept"),
                 key=f"examples.accept.{example.id}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.linked import linked_search, linked_select
 from dashboard.components.words import origin_word, verdict_word
 from dashboard.domain.examples import ExampleFilter, Origin, Verdict
 from dashboard.domain.studies import Field, Study
@@ -14,16 +15,10 @@ PAGE = "examples.page"
 
 def show_filters(study: Study) -> ExampleFilter:
     """Draw the search box and the filters; says what they ask for."""
-    text = st.text_input(
-        _("Search"),
-        key="examples.search",
-        type="search",
-        placeholder=_("Words, names, subjects …"),
-        label_visibility="collapsed",
-        on_change=_start_over,
-        bind="query-params",
-    )
-    with st.grid(5, min_column_width=130):
+    with st.grid(3, min_column_width=140, gap="xsmall"):
+        text = linked_search(
+            _("Search"), "examples.search", _("Words, names, subjects …"), _start_over
+        )
         fields = [field for field in study.fields if field.values]
         chosen = [(field.key, _field_filter(field)) for field in fields]
         verdicts = {"": _("Any verdict")} | {one.value: verdict_word(one) for one in Verdict}
@@ -32,7 +27,7 @@ def show_filters(study: Study) -> ExampleFilter:
         origin = _filter("origin", _("Origin"), origins)
     return ExampleFilter(
         study=study.name,
-        text=(text or "").strip(),
+        text=text,
         verdict=Verdict(verdict) if verdict else None,
         origin=Origin(origin) if origin else None,
         inputs=tuple((key, value) for key, value in chosen if value),
@@ -54,16 +49,7 @@ def _field_filter(field: Field) -> str:
 
 
 def _filter(name: str, label: str, words: dict[str, str]) -> str:
-    choice = st.selectbox(
-        label,
-        list(words),
-        format_func=words.__getitem__,
-        key=f"examples.{name}",
-        label_visibility="collapsed",
-        on_change=_start_over,
-        bind="query-params",
-    )
-    return choice or ""
+    return linked_select(label, words, f"examples.{name}", "collapsed", _start_over)
 
 
 def _start_over() -> None:

@@ -22,7 +22,7 @@ def moment(time: datetime) -> str:
     """A date and time in the reader's own zone."""
     local = time.astimezone(_zone())
     date = format_date(local, "medium", locale=language())
-    return f"{date}, {format_time(local, 'short', locale=language())}"
+    return f"{date}, {format_time(local, 'medium', locale=language())}"
 
 
 def clock(time: datetime) -> str:

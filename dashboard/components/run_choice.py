@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import streamlit as st
-
+from dashboard.components.linked import linked_select
 from dashboard.components.numbers import moment
-from dashboard.components.words import status_word
 from dashboard.domain.generation import GenerationRun, SystemKind
 from dashboard.domain.training import TrainingRun
 from dashboard.session import _
@@ -15,26 +13,19 @@ from dashboard.session import _
 
 def choose_training(runs: Sequence[TrainingRun]) -> TrainingRun:
     """The chosen training run; the newest until somebody chooses."""
-    words = {
-        one.id: f"{moment(one.created_at)} · {one.plan.base_model} · {status_word(one.status)}"
-        for one in runs
+    words: dict[str, str] = {
+        one.id: f"{moment(one.created_at)} · {one.plan.base_model}" for one in runs
     }
-    chosen = st.selectbox(
-        _("Training"), list(words), format_func=words.__getitem__, key="run", bind="query-params"
-    )
+    chosen = linked_select(_("Training"), words, "run")
     return next((one for one in runs if one.id == chosen), runs[0])
 
 
 def choose_generation(runs: Sequence[GenerationRun]) -> GenerationRun:
     """The chosen comparison; the newest until somebody chooses."""
-    words = {one.id: f"{moment(one.created_at)} · {_base_model(one)}" for one in runs}
-    chosen = st.selectbox(
-        _("Comparison"),
-        list(words),
-        format_func=words.__getitem__,
-        key="comparison",
-        bind="query-params",
-    )
+    words: dict[str, str] = {
+        one.id: f"{moment(one.created_at)} · {_base_model(one)}" for one in runs
+    }
+    chosen = linked_select(_("Comparison"), words, "comparison")
     return next((one for one in runs if one.id == chosen), runs[0])
 
 

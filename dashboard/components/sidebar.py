@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.session import LANGUAGES, _, usual_language
+from dashboard.components.linked import linked_segments
+from dashboard.session import _, usual_language
 
 NAMES = {"id": "Indonesia", "en": "English"}
 
@@ -12,15 +13,7 @@ NAMES = {"id": "Indonesia", "en": "English"}
 def show_sidebar() -> None:
     """Draw the sidebar; runs before the navigation, whose titles follow the language."""
     with st.sidebar:
-        st.segmented_control(
-            "Bahasa · Language",
-            LANGUAGES,
-            default=usual_language(),
-            required=True,
-            format_func=lambda code: NAMES[code],
-            key="lang",
-            bind="query-params",
-        )
+        linked_segments("Bahasa · Language", NAMES, "lang", usual_language())
         st.text_input(
             _("Your name"),
             key="person",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.example_detail import show_inputs
+from dashboard.components.linked import linked_select
 from dashboard.components.numbers import number
 from dashboard.components.plain import plain
 from dashboard.components.words import output_status_word, system_words
@@ -20,14 +21,7 @@ def show_stored(study: Study, results: Results) -> None:
     """Draw one held-out row with its outputs side by side, and the way to the next."""
     rows = {one.key: one for one in results.comparisons}
     words = row_words(study, results.comparisons)
-    chosen = st.selectbox(
-        _("Held-out row"),
-        list(rows),
-        format_func=words.__getitem__,
-        key=ROW,
-        bind="query-params",
-    )
-    row = rows.get(chosen or "", results.comparisons[0])
+    row = rows[linked_select(_("Held-out row"), words, ROW)]
     _show_neighbors(list(rows), row.key)
     show_inputs(study, row.inputs)
     with st.container(border=True, gap="xsmall"):

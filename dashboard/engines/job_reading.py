@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from dashboard.domain.training import Checkpoint, CurvePoint, JobSnapshot, RunEvent, RunStatus
+from dashboard.engines.translating import in_json
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -41,7 +42,7 @@ class JobReader:
 
     def read(self, client: OpenAI, job_id: str) -> JobSnapshot:
         """The job as it stands. Raises what the client raises."""
-        job = client.fine_tuning.jobs.retrieve(job_id)
+        job = in_json(client.fine_tuning.jobs.retrieve(job_id))
         events = self._all_events(client, job_id)
         points = _curve(events)
         return JobSnapshot(

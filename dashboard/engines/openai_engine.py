@@ -17,7 +17,7 @@ from dashboard.domain.ids import TrainingRunId
 from dashboard.domain.studies import Decoding, Message
 from dashboard.domain.training import JobSnapshot, TrainingPlan
 from dashboard.engines.job_reading import JobReader
-from dashboard.engines.translating import speaking
+from dashboard.engines.translating import in_json, speaking
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -83,7 +83,7 @@ class OpenAIEngine:
     def models(self) -> tuple[str, ...]:
         """Names of the models it offers; raises EngineUnavailable or EngineRefused."""
         with speaking(self._base_url):
-            page = self._client.models.list(timeout=QUICK_TIMEOUT_SECONDS)
+            page = in_json(self._client.models.list(timeout=QUICK_TIMEOUT_SECONDS))
             return tuple(model.id for model in page.data or [])
 
     def start(
@@ -95,7 +95,7 @@ class OpenAIEngine:
         """
         with speaking(self._base_url):
             jobs = self._client.fine_tuning.jobs
-            for job in jobs.list(limit=1, metadata={OUR_ID: our_id}).data or []:
+            for job in in_json(jobs.list(limit=1, metadata={OUR_ID: our_id})).data or []:
                 return job.id
             training_file = self._upload("train.jsonl", train)
             validation_file = self._upload("validation.jsonl", validation) if validation else None
@@ -111,7 +111,7 @@ class OpenAIEngine:
                 metadata={OUR_ID: our_id},
                 extra_body=adapter,
             )
-            return job.id
+            return in_json(job).id
 
     def _upload(self, name: str, content: bytes) -> str:
         return self._client.files.create(file=(name, content), purpose="fine-tune").id
@@ -141,7 +141,7 @@ class OpenAIEngine:
                 seed=seed,
                 timeout=READ_TIMEOUT_SECONDS,
             )
-            if not answer.choices:
+            if not in_json(answer).choices:
                 raise EngineUnavailable("{url} answered without a text; try again.", url=self.url)
             choice = answer.choices[0]
             return Completion(

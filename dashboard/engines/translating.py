@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from dashboard.domain.errors import EngineRefused, EngineUnavailable, UserError
 
+Answer = TypeVar("Answer")
 OUT_OF_MONEY = frozenset(
     {
         "insufficient_quota",
@@ -17,6 +19,13 @@ OUT_OF_MONEY = frozenset(
         "organization_usage_limit_exceeded",
     }
 )
+
+
+def in_json(answer: Answer) -> Answer:
+    """The answer, unless the client handed a web page through as text."""
+    if isinstance(answer, str):
+        raise json.JSONDecodeError("not JSON", answer[:40], 0)
+    return answer
 
 
 @contextmanager

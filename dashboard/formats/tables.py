@@ -5,31 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from dashboard.domain.errors import InvalidInput
 from dashboard.formats.formulas import neutralized, restored
+from dashboard.formats.workbooks import read_grid, write_grid
 
 MAX_BYTES = 50 * 1024 * 1024
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 FORMATS = ("jsonl", "csv", "xlsx")
-# What openpyxl lets through when a file only claims to be a workbook.
-UNREADABLE_WORKBOOK = (
-    zipfile.BadZipFile,
-    KeyError,
-    IndexError,
-    ValueError,
-    SyntaxError,
-    TypeError,
-    AttributeError,
-    EOFError,
-    OSError,
-    zlib.error,
-)
+DELIMITERS = ",;\t"
+"""Spreadsheets save CSV with semicolons where the comma is the decimal mark, as in Indonesia."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +44,24 @@ def read_table(filename: str, content: bytes) -> list[TableRow]:
     rows = READERS[suffix](content)
     if not rows:
         raise InvalidInput("The file has no rows; add at least one below the header.")
+    for row in rows:
+        _require_storable(row)
     return rows
+
+
+def _require_storable(row: TableRow) -> None:
+    """No database keeps NUL or half of a surrogate pair."""
+    text = "".join([*row.values, *row.values.values()])
+    if "\x00" in text:
+        raise InvalidInput(
+            "Line {line} holds a NUL character; save the file as plain UTF-8 text.", line=row.line
+        )
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InvalidInput(
+            "Line {line} holds half of a character; type its emoji again.", line=row.line
+        ) from None
 
 
 def _text(content: bytes) -> str:
@@ -78,7 +82,7 @@ def _read_jsonl(content: bytes) -> list[TableRow]:
             continue
         try:
             value = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # a number of 5,000 digits is a ValueError
             raise InvalidInput(
                 "Line {line} is not a complete JSON object; correct that line.", line=number
             ) from None
@@ -92,43 +96,29 @@ def _read_jsonl(content: bytes) -> list[TableRow]:
 
 def _read_csv(content: bytes) -> list[TableRow]:
     text = _text(content)
-    if "\x00" in text:
-        raise InvalidInput(
-            "Line {line} holds a NUL character; save the file as plain UTF-8 text.",
-            line=text[: text.index("\x00")].count("\n") + 1,
-        )
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    first = text.partition("\n")[0]
+    delimiter = max(DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     rows: list[TableRow] = []
     header: list[str] | None = None
+    line = 1
     try:
         for cells in reader:
             if header is None:
                 header = _header(cells)
             elif any(cell.strip() for cell in cells):
-                rows.append(_row(reader.line_num, header, cells))
+                rows.append(_row(line, header, cells))
+            line = reader.line_num + 1
     except csv.Error:
         raise InvalidInput(
             "Line {line} has an unclosed quote or a cell that is too long; correct that line.",
-            line=reader.line_num,
+            line=line,
         ) from None
     return rows
 
 
 def _read_xlsx(content: bytes) -> list[TableRow]:
-    from openpyxl import load_workbook
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(item.file_size for item in archive.infolist())
-        if unpacked > MAX_UNPACKED_BYTES:
-            raise InvalidInput("The workbook unpacks to far more than it should; save it anew.")
-        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = workbook.worksheets[0]
-        grid = [[_cell(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-    except UNREADABLE_WORKBOOK:
-        raise InvalidInput(
-            "The file is not a readable .xlsx workbook; open it in a spreadsheet and save it anew."
-        ) from None
+    grid = [[_cell(cell) for cell in row] for row in read_grid(content)]
     if not grid:
         return []
     header = _header(grid[0])
@@ -163,7 +153,9 @@ def _row(line: int, header: Sequence[str], cells: Sequence[str]) -> TableRow:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, default=str, ensure_ascii=False)
+    if isinstance(value, bool | int | float | list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value)
 
 
 READERS: dict[str, Callable[[bytes], list[TableRow]]] = {
@@ -187,18 +179,5 @@ def write_table(form: str, header: Sequence[str], rows: Iterable[Sequence[str]])
         writer.writerows([neutralized(cell) for cell in row] for row in rows)
         return text.getvalue().encode("utf-8-sig")
     if form == "xlsx":
-        return _write_xlsx(header, rows)
+        return write_grid([header, *([neutralized(cell) for cell in row] for row in rows)])
     raise InvalidInput("Afektif writes jsonl, csv and xlsx; choose one of these.")
-
-
-def _write_xlsx(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    from openpyxl import Workbook
-
-    workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet("Afektif")
-    sheet.append(list(header))
-    for row in rows:
-        sheet.append([neutralized(cell) for cell in row])
-    target = io.BytesIO()
-    workbook.save(target)
-    return target.getvalue()

@@ -22,8 +22,8 @@ _LEFTOVER = re.compile(
 )
 
 ERRORS = {
-    "missing_field": "“{field}” is missing; fill it in.",
-    "unknown_value": "“{field}” cannot be “{value}”; choose one of {allowed}.",
+    "missing_field": "The field “{field}” is empty; fill it in.",
+    "unknown_value": "The field “{field}” cannot be “{value}”; choose one of {allowed}.",
     "empty": "The message is empty; write one.",
     "too_long": "The message has {count} words; shorten it to {limit} or fewer.",
     "too_long_at_spaces": (
@@ -38,8 +38,8 @@ HINTS = {
     "not_indonesian": "The message does not read as Indonesian; check its wording.",
     "language_unsure": "Too few words to tell the language; check that they are Indonesian.",
     "username_unused": "The name “{name}” is not used; say it once to make the message personal.",
-    "new_cause": "“{word}” may assume why the student feels so; name no cause.",
-    "formal": "“{word}” is formal or speaks to a whole class; talk to one student as a friend.",
+    "new_cause": "The wording “{word}” may assume why the student feels so; name no cause.",
+    "formal": "The wording “{word}” is formal or speaks to a whole class; talk to one student.",
 }
 
 

@@ -10,8 +10,8 @@ import pytest
 WORDS = ("raka", "dinda", "kamu", "pelan", "aja", "ya", "soal", "hebat", "istirahat", "dulu", "😊")
 
 
-def make_encoder(folder: Path, layers: int = 4, limit: int | None = None) -> Path:
-    """A BERT with random weights; without a limit its tokenizer states none."""
+def make_encoder(folder: Path) -> None:
+    """A BERT with random weights whose tokenizer states no limit."""
     import torch
     from transformers import BertConfig, BertModel
 
@@ -20,7 +20,7 @@ def make_encoder(folder: Path, layers: int = 4, limit: int | None = None) -> Pat
     config = BertConfig(
         vocab_size=len(vocabulary),
         hidden_size=32,
-        num_hidden_layers=layers,
+        num_hidden_layers=4,
         num_attention_heads=4,
         intermediate_size=64,
         max_position_embeddings=40,
@@ -28,10 +28,7 @@ def make_encoder(folder: Path, layers: int = 4, limit: int | None = None) -> Pat
     BertModel(config).save_pretrained(folder)
     (folder / "vocab.txt").write_text("\n".join(vocabulary) + "\n", encoding="utf-8")
     stated = {"tokenizer_class": "BertTokenizer", "do_lower_case": True}
-    if limit is not None:
-        stated["model_max_length"] = limit
     (folder / "tokenizer_config.json").write_text(json.dumps(stated), encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -139,7 +139,7 @@ def test_the_stricter_count_is_the_one_told() -> None:
 
 def test_every_sentence_stands_alone() -> None:
     for sentence in (*ERRORS.values(), *HINTS.values()):
-        assert sentence[0].isupper() or sentence[0] == "“"
+        assert sentence[0].isupper()
         assert sentence.endswith(".")
 
 

@@ -66,7 +66,7 @@ def add_examples(database: Database, *rows: NewExample) -> tuple[Example, ...]:
 def all_examples(database: Database) -> tuple[Example, ...]:
     """Every example in key order."""
     with database.reading() as stores:
-        return stores.examples.page(ExampleFilter(STUDY), 0, 1000).examples
+        return stores.examples.page(ExampleFilter(STUDY), 0, 10_000).examples
 
 
 def revision_of(example: Example, message: str, number: int | None = None) -> Revision:

@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from dashboard.domain.errors import InvalidInput
+from dashboard.formats.formulas import neutralized, restored
+from dashboard.formats.tables import FORMATS, MAX_BYTES, TableRow, read_table, write_table
+
+HEADER = ["id", "message"]
+# What every format can hold; XLSX reads a carriage return as a line feed.
+TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.just("\n"))
+CELL = TEXT | st.sampled_from(
+    ["=1+1", "'=1", "-5", "+62 812", "@raka", "\n=1", "''-1", "＝1", "😊"]
+)
+
+
+def _workbook(rows: Sequence[Sequence[object]]) -> bytes:
+    workbook = Workbook()
+    for row in rows:
+        workbook.worksheets[0].append(list(row))
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()
+
+
+def _values(name: str, content: bytes) -> list[dict[str, str]]:
+    return [row.values for row in read_table(name, content)]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@given(rows=st.lists(st.tuples(st.text("abc", min_size=1), CELL), min_size=1, max_size=5))
+def test_what_is_written_is_read_back(form: str, rows: list[tuple[str, str]]) -> None:
+    written = write_table(form, HEADER, rows)
+    assert _values(f"a.{form}", written) == [dict(zip(HEADER, row, strict=True)) for row in rows]
+
+
+@given(CELL)
+def test_a_cell_survives_being_neutralized(cell: str) -> None:
+    assert restored(neutralized(cell)) == cell
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "=1+1",
+        "+cmd",
+        "-cmd",
+        "@sum",
+        "\t=1",
+        " =1",
+        "＝1",
+        "＠x",
+        "\r=1",
+        "'=1",
+        "text\n=1",
+        "-1+1",
+    ],
+)
+def test_what_a_spreadsheet_would_run_starts_with_an_apostrophe(cell: str) -> None:
+    assert neutralized(cell) == "'" + cell
+    assert write_table("csv", ["a"], [[cell]]).decode("utf-8-sig").count("'") > cell.count("'")
+
+
+@pytest.mark.parametrize("cell", ["", "-5", "+3.25", "-1e5", "halo", "'kutip'", "a=b", "😊"])
+def test_numbers_and_plain_text_stay_as_they_are(cell: str) -> None:
+    assert neutralized(cell) == cell
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.txt", b"x", ".jsonl, .csv and .xlsx"),
+        ("a", b"x", ".jsonl, .csv and .xlsx"),
+        ("a.csv", b"", "no rows"),
+        ("a.csv", b"id,message\n\n , \n", "no rows"),
+        ("a.csv", b"id,message\n1,\xff", "Line 2 is not UTF-8"),
+        ("a.csv", b"id,message\n1,a\n2,a\x00b", "Line 3 holds a NUL"),
+        ("a.csv", b'id,message\n1,ok\n2,"open\nand\nopen', "Line 3 has an unclosed quote"),
+        ("a.csv", b'id,message\n1,"a"b', "Line 2 has an unclosed quote"),
+        ("a.csv", b"id,message\n1," + b"a" * 140_000, "too long"),
+        ("a.csv", b"id,message\n1,a,b", "Line 2 has more cells"),
+        ("a.csv", b'id,message\n1,"a\nb"\n2,a,b', "Line 4 has more cells"),
+        ("a.csv", b"id,id\n1,2", "“id” stands twice"),
+        ("a.jsonl", b"", "no rows"),
+        ("a.jsonl", b'{"id": 1}\n\n{"id": ', "Line 3 is not a complete JSON object"),
+        ("a.jsonl", b"[" * 100_000, "Line 1 is not a complete JSON object"),
+        ("a.jsonl", b'{"id": ' + b"1" * 5000 + b"}", "Line 1 is not a complete JSON object"),
+        ("a.jsonl", b"[1]", "Line 1 must be a JSON object like {…}"),
+        ("a.jsonl", b'{"id": "\\u0000"}', "Line 1 holds a NUL"),
+        ("a.jsonl", b'{"id": "1"}\n{"id": "\\ud83d"}', "Line 2 holds half of a character"),
+        ("a.xlsx", b"not a workbook", "not a readable .xlsx"),
+        ("a.xlsx", b"", "not a readable .xlsx"),
+        ("a.xlsx", _workbook([]), "no rows"),
+        ("a.xlsx", _workbook([["id", "message"], ["1", "a", "b"]]), "Line 2 has more cells"),
+    ],
+)
+def test_a_broken_file_is_told_in_one_sentence(name: str, content: bytes, told: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read_table(name, content)
+    assert told in str(caught.value)
+
+
+def test_a_file_over_the_limit_is_refused_unread() -> None:
+    with pytest.raises(InvalidInput, match="the limit is 50 MB"):
+        read_table("a.csv", b"x" * (MAX_BYTES + 1))
+
+
+def test_a_workbook_that_unpacks_to_far_more_is_refused() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"\x00" * (201 * 1024 * 1024))
+    with pytest.raises(InvalidInput, match="unpacks to far more"):
+        read_table("a.xlsx", target.getvalue())
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_csv_may_use_the_delimiter_of_any_spreadsheet(delimiter: str) -> None:
+    content = f"\ufeffid{delimiter}message\r\n1{delimiter}Halo; Raka\r\n"
+    if delimiter == ";":
+        content = content.replace("Halo; Raka", '"Halo; Raka"')
+    assert _values("a.csv", content.encode()) == [{"id": "1", "message": "Halo; Raka"}]
+
+
+def test_a_row_is_known_by_the_line_it_starts_on() -> None:
+    content = b'id,message\n1,"two\nlines"\n\n2,one\n'
+    lines = [row.line for row in read_table("a.csv", content)]
+    assert lines == [2, 5]
+
+
+def test_a_short_row_lacks_its_last_columns() -> None:
+    assert read_table("a.csv", b"id,message\n1\n") == [TableRow(2, {"id": "1"})]
+
+
+def test_values_that_are_no_text_become_text() -> None:
+    line = json.dumps({"id": 7, "a": None, "b": True, "c": ["x"], "d": 1.5})
+    assert _values("a.jsonl", line.encode()) == [
+        {"id": "7", "a": "", "b": "true", "c": '["x"]', "d": "1.5"}
+    ]
+
+
+def test_a_workbooks_numbers_and_dates_become_text() -> None:
+    content = _workbook([["id", "when", None], [7, datetime(2026, 1, 2), None], [None, None]])
+    assert _values("a.XLSX", content) == [{"id": "7", "when": "2026-01-02 00:00:00"}]
+
+
+def test_control_characters_are_left_out_of_a_workbook() -> None:
+    written = write_table("xlsx", ["message"], [["ha\x07lo\x00"]])
+    assert _values("a.xlsx", written) == [{"message": "halo"}]
+
+
+def test_an_unknown_format_is_not_written() -> None:
+    with pytest.raises(InvalidInput, match="Afektif writes"):
+        write_table("pdf", HEADER, [])
+
+
+@given(
+    st.sampled_from([b"", *(write_table(form, HEADER, [["1", "Halo 😊"]]) for form in FORMATS)]),
+    st.lists(st.tuples(st.integers(0, 6000), st.binary(max_size=3)), max_size=8),
+    st.sampled_from(FORMATS),
+)
+def test_damaged_bytes_give_rows_or_one_sentence(
+    content: bytes, damage: list[tuple[int, bytes]], form: str
+) -> None:
+    for place, replacement in damage:
+        content = content[:place] + replacement + content[place + len(replacement) :]
+    try:
+        assert read_table(f"a.{form}", content)
+    except InvalidInput as error:
+        assert str(error).endswith(".")
