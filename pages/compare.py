@@ -16,8 +16,8 @@ app = services()
 st.title(_("Compare"))
 st.caption(
     _(
-        "The base model gets long instructions, few-shot gets the same with a few examples, the "
-        "tuned model gets a short prompt. None of them has seen the held-out rows."
+        "The base model gets long instructions, once alone and once with a few worked examples. "
+        "The tuned model gets a short prompt. None of them has seen the held-out rows."
     )
 )
 runs = [one for one in app.generation.runs() if one.status is RunStatus.SUCCEEDED]

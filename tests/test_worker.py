@@ -19,7 +19,7 @@ from dashboard.domain.training import RunStatus
 from dashboard.preparing import prepare_storage
 from dashboard.settings import ROOT, Settings
 from dashboard.supervisor import Supervisor, free_port
-from tests.metrics.encoders import make_encoder
+from tests.tiny_encoder import make_encoder
 from tests.tiny_model import make_tiny_model
 
 pytestmark = pytest.mark.slow
@@ -31,7 +31,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny writer, and a cache with a tiny encoder."""
     folder = tmp_path_factory.mktemp("tiny")
     make_tiny_model(folder / "tiny", context=4096)
-    make_encoder(folder / "cache" / "models" / "tiny-encoder")
+    make_encoder(folder / "cache" / "models" / "tiny-encoder", positions=512)
     return folder
 
 

@@ -33,6 +33,7 @@ tbody th { font-weight: 500; }
 .record th { white-space: nowrap; }
 .record td { overflow-wrap: anywhere; white-space: pre-wrap; }
 .chart { width: 100%; height: 23rem; }
+.chart .plotly, .chart .plotly div { font-family: inherit !important; }
 .chart .main-svg text { fill: currentColor !important; font-family: inherit !important; }
 .chart .bars text { fill: #ffffff !important; }
 .card { background: var(--tint); border-radius: .6rem; padding: 1rem 1.2rem; margin: 0 0 1rem; }

@@ -58,7 +58,8 @@ def show_inputs(study: Study, inputs: Inputs) -> None:
 def show_findings(findings: tuple[Finding, ...]) -> None:
     """What the automatic checks noticed; facts, no judgment."""
     if not findings:
-        st.caption(_(":material/check: The checks on length, emoji and wording have no remarks."))
+        said = _("The checks on length, emoji and wording have no remarks.")
+        st.caption(f":material/check: {said}")
     for finding in findings:
         icon = "error" if finding.severity is Severity.ERROR else "lightbulb"
         values = {name: escaped(value) for name, value in finding.values.items()}
@@ -85,32 +86,35 @@ def _show_judgment(example: Example) -> None:
     nameless = not person()
     if nameless:
         _ask_name()
-    with st.form(f"examples.judge.{example.id}", enter_to_submit=False):
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input(
-                _("Reason (needed to reject)"),
-                key=f"examples.reason.{example.id}",
-                max_chars=500,
-            )
-            st.form_submit_button(
-                _("Accept"),
-                key=f"examples.accept.{example.id}",
-                type="primary",
-                icon=":material/check:",
-                shortcut="A",
-                disabled=nameless,
-                on_click=decide,
-                args=(example, Decision.ACCEPT),
-            )
-            st.form_submit_button(
-                _("Reject"),
-                key=f"examples.reject.{example.id}",
-                icon=":material/close:",
-                shortcut="X",
-                disabled=nameless,
-                on_click=decide,
-                args=(example, Decision.REJECT),
-            )
+    with (
+        st.form(f"examples.judge.{example.id}", border=False, enter_to_submit=False),
+        st.container(horizontal=True, vertical_alignment="bottom"),
+    ):
+        st.text_input(
+            _("Reason (needed to reject)"),
+            key=f"examples.reason.{example.id}",
+            max_chars=500,
+            width=230,
+        )
+        st.form_submit_button(
+            _("Accept"),
+            key=f"examples.accept.{example.id}",
+            type="primary",
+            icon=":material/check:",
+            shortcut="A",
+            disabled=nameless,
+            on_click=decide,
+            args=(example, Decision.ACCEPT),
+        )
+        st.form_submit_button(
+            _("Reject"),
+            key=f"examples.reject.{example.id}",
+            icon=":material/close:",
+            shortcut="X",
+            disabled=nameless,
+            on_click=decide,
+            args=(example, Decision.REJECT),
+        )
 
 
 def _ask_name() -> None:

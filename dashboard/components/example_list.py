@@ -10,7 +10,7 @@ from dashboard.domain.examples import Example
 from dashboard.domain.ids import ExampleId
 from dashboard.session import _, choose
 
-HEIGHT = 470
+HEIGHT = 380
 
 
 def show_list(examples: tuple[Example, ...], selected: ExampleId) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import isnan
 
 import streamlit as st
 
@@ -54,27 +55,34 @@ def show_table(results: Results) -> None:
     """The eight descriptive statistics of every figure."""
     st.subheader(_("All figures"))
     table = description_table(results, chart_labels())
-    shown = table.map(lambda cell: number(cell, 3) if isinstance(cell, float) else cell)
+    shown = table.map(lambda cell: _rounded(cell) if isinstance(cell, float) else cell)
     st.table(shown, hide_index=True, border="horizontal")
+
+
+def _rounded(value: float) -> str:
+    """Scores to three decimals, tokens to one; a figure that does not exist as a dash."""
+    if isnan(value):
+        return "–"
+    return number(value, 3 if abs(value) < 10 else 1)
 
 
 def show_notes(results: Results) -> None:
     """What the numbers rest on."""
     st.subheader(_("What to keep in mind"))
     words = system_words()
-    notes = [f"- {words[one.kind]}: {flagged_words(one)}" for one in results.systems]
+    notes = [f"{words[one.kind]}: {flagged_words(one)}" for one in results.systems]
     notes += [
         _(
-            "- Dataset version {name}: {unreviewed} of {rows} rows are unreviewed starters, not "
+            "Dataset version {name}: {unreviewed} of {rows} rows are unreviewed starters, not "
             "the study's expert-verified set.",
             name=escaped(results.version.name),
             unreviewed=number(results.version.unreviewed),
             rows=number(sum(results.version.counts.values())),
         ),
-        _("- A text that was cut off is scored and counted as cut off; a failed one has no score."),
-        _("- Scores of different encoders are never mixed."),
+        _("A text that was cut off is scored and counted as cut off; a failed one has no score."),
+        _("Scores of different encoders are never mixed, since their scales differ."),
     ]
-    st.markdown("\n".join(notes))
+    st.markdown("\n".join(f"- {note}" for note in notes))
 
 
 def show_prompts(results: Results) -> None:

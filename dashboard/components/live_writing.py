@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.components.example_detail import show_inputs
 from dashboard.components.plain import escaped, plain
 from dashboard.components.stored_outputs import row_words, show_cost
 from dashboard.components.words import system_words
@@ -59,6 +60,7 @@ def _ask_inputs(study: Study, rows: tuple[Comparison, ...]) -> Inputs:
     )
     for row in rows:
         if row.key == choice:
+            show_inputs(study, row.inputs)
             return row.inputs
     with st.grid(3, min_column_width=160):
         return {field.key: _ask(field) for field in study.fields}

@@ -25,7 +25,7 @@ def show_stored(study: Study, results: Results) -> None:
     _show_neighbors(list(rows), row.key)
     show_inputs(study, row.inputs)
     with st.container(border=True, gap="xsmall"):
-        st.caption(_("Reference, written by people"))
+        st.caption(_("Reference message"))
         plain(row.reference)
     systems = results.generation.systems
     for column, system in zip(st.columns(len(systems)), systems, strict=True):

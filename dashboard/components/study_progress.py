@@ -24,12 +24,20 @@ def show_study_progress(run: StudyRun) -> None:
     """The run's status, its steps with bars, and why it stopped if it failed."""
     started = _("Started {time}", time=moment(run.created_at))
     st.caption(f"{started} · {status_word(run.status)}")
-    for position, step in enumerate(run.steps, start=1):
-        _show_step(position, step, run.status)
+    with st.grid(5, min_column_width=150, vertical_alignment="bottom"):
+        for position, step in enumerate(run.steps, start=1):
+            _show_step(position, step, run.status)
+    if run.status is RunStatus.WAITING:
+        st.caption(_("It begins within seconds, once Afektif's worker is free."))
     if run.error:
-        with st.container(border=True):
-            st.markdown(_(":red[**The study stopped.**]"))
-            plain(stored_sentence(run.error))
+        show_fault(_("The study stopped."), run.error)
+
+
+def show_fault(title: str, sentence: str) -> None:
+    """Why a run stopped, in the worker's own words."""
+    with st.container(border=True, gap="xsmall"):
+        st.error(title, icon=":material/error:")
+        plain(stored_sentence(sentence))
 
 
 def _show_step(position: int, step: Step, run_status: RunStatus) -> None:
@@ -38,10 +46,9 @@ def _show_step(position: int, step: Step, run_status: RunStatus) -> None:
     if step.total > 1:
         state = _("{done} of {total}", done=number(step.done), total=number(step.total))
     icon = ICONS.get(status, ICONS[RunStatus.RUNNING])
-    st.progress(
-        _share(step),
-        text=f"{icon} **{position}. {step_word(step.name)}** · {state}",
-    )
+    with st.container(gap="xxsmall"):
+        st.markdown(f"**{position}. {step_word(step.name)}**")
+        st.progress(_share(step), text=f"{icon} {state}")
 
 
 def _shown_status(step: Step, run_status: RunStatus) -> RunStatus:

@@ -8,18 +8,17 @@ import streamlit as st
 from dashboard.charts.results import loss_curve
 from dashboard.components.numbers import clock, number
 from dashboard.components.plain import escaped, plain
+from dashboard.components.study_progress import show_fault
 from dashboard.components.words import chart_labels, engine_word, status_word
 from dashboard.domain.training import Checkpoint, RunEvent
-from dashboard.session import RunDetail, _, stored_sentence
+from dashboard.session import RunDetail, _
 
 
 def show_training(detail: RunDetail) -> None:
     """Draw everything that is known of a training."""
     _show_figures(detail)
     if detail.run.error:
-        with st.container(border=True):
-            st.markdown(_(":red[**The training stopped.**]"))
-            plain(stored_sentence(detail.run.error))
+        show_fault(_("The training stopped."), detail.run.error)
     if detail.curve:
         st.plotly_chart(
             loss_curve({detail.run.plan.suffix or "loss": detail.curve}, chart_labels()),

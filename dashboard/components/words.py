@@ -70,7 +70,7 @@ def system_words() -> dict[str, str]:
     """The three systems by kind."""
     return {
         "base": _("Base model"),
-        "few_shot": _("Few-shot"),
+        "few_shot": _("Base model + examples"),
         "tuned": _("Tuned model"),
     }
 
@@ -80,7 +80,7 @@ def chart_labels() -> dict[str, str]:
     return {
         **system_words(),
         "system": _("System"),
-        "metric": _("Figure"),
+        "metric": _("Measure"),
         "bertscore": _("BERTScore"),
         "bertscore_precision": _("Precision"),
         "bertscore_recall": _("Recall"),
@@ -90,7 +90,7 @@ def chart_labels() -> dict[str, str]:
         "completion_tokens": _("Completion tokens"),
         "total_tokens": _("Total tokens"),
         "step": _("Training step"),
-        "loss": _("Loss"),
+        "loss": _("Loss (nats per token)"),
         "train_loss": _("Training loss"),
         "valid_loss": _("Validation loss"),
         "count": _("n"),

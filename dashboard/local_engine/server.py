@@ -23,6 +23,7 @@ from .routes import chat, files, jobs, models
 from .routes.access import TokenGate
 from .routes.answers import http_error, known_error, unknown_error
 from .routes.engine import Engine, engine_of
+from .routes.size import SizeGate
 
 PATIENCE_SECONDS: Final = 1
 
@@ -45,14 +46,13 @@ def application(engine: Engine, token: str) -> Starlette:
 
     app = Starlette(
         routes=[Route("/health", health), Mount("/v1", routes=routes)],
-        middleware=[Middleware(TokenGate, token=token)],
+        middleware=[Middleware(TokenGate, token=token), Middleware(SizeGate)],
         exception_handlers={
             ApiError: known_error,
             HTTPException: http_error,
             Exception: unknown_error,
         },
         lifespan=life,
-        max_body_size=files.LARGEST_FILE + files.FORM_OVERHEAD,
     )
     app.state.engine = engine
     return app

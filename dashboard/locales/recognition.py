@@ -18,7 +18,8 @@ def retold(language: str, sentence: str) -> str:
         match = pattern.fullmatch(sentence)
         if match:
             shown = translations(language).gettext(message)
-            return shown.format(**match.groupdict()) if match.groupdict() else shown
+            values = {name: retold(language, said) for name, said in match.groupdict().items()}
+            return shown.format(**values) if values else shown
     return sentence
 
 

@@ -56,14 +56,25 @@ class BertScorers:
         name = wanted or next(iter(available), BUNDLED)
         found = find_encoder(self.models_dir / name) if name in available else None
         if found is None:
-            raise WeightsUnavailable(
-                "BERTScore needs an encoder, and “{name}” is not in {folder}. "
-                "Run `python -m dashboard models fetch {bundled}`.",
-                name=name,
-                folder=self.models_dir,
-                bundled=BUNDLED,
-            )
+            raise _missing(name, self.models_dir, available)
         return found
+
+
+def _missing(name: str, folder: Path, available: Sequence[str]) -> WeightsUnavailable:
+    if available:
+        return WeightsUnavailable(
+            "The encoder “{name}” is not in {folder}; choose one of {available}.",
+            name=name,
+            folder=folder,
+            available=", ".join(available),
+        )
+    return WeightsUnavailable(
+        "BERTScore needs an encoder, and “{name}” is not in {folder}. "
+        "Run `python -m dashboard models fetch {bundled}`.",
+        name=name,
+        folder=folder,
+        bundled=BUNDLED,
+    )
 
 
 class FolderScorer:
@@ -112,14 +123,10 @@ class FolderScorer:
 
     @cached_property
     def _bert_scorer(self) -> BERTScorer:
-        from bert_score import BERTScorer
         from safetensors import SafetensorError
-        from transformers.utils import logging
 
-        logging.disable_progress_bar()  # one bar per load would fill the worker's log
-        folder = _Folder(self.encoder.folder)
         try:
-            scorer = BERTScorer(model_type=folder, num_layers=self.encoder.layer, batch_size=BATCH)
+            return _loaded(self.encoder)
         except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
             raise WeightsUnavailable(
                 "The encoder in {folder} cannot be read: {why}. Delete the folder and fetch it "
@@ -128,11 +135,20 @@ class FolderScorer:
                 why=str(error).splitlines()[0] if str(error) else type(error).__name__,
                 name=self.encoder.name,
             ) from error
-        # A tokenizer without a stated limit reports 10**30 and would cut nothing.
-        limit = min(scorer._tokenizer.model_max_length, self.encoder.max_tokens)
-        scorer._tokenizer.model_max_length = limit
-        scorer._model.float()  # transformers 5 keeps whatever precision the file has
-        return scorer
+
+
+def _loaded(encoder: Encoder) -> BERTScorer:
+    from bert_score import BERTScorer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # one bar per load would fill the worker's log
+    folder = _Folder(encoder.folder)
+    scorer = BERTScorer(model_type=folder, num_layers=encoder.layer, batch_size=BATCH)
+    # A tokenizer without a stated limit reports 10**30, with which the package cannot cut.
+    limit = min(scorer._tokenizer.model_max_length, encoder.max_tokens)
+    scorer._tokenizer.model_max_length = limit
+    scorer._model.float()  # transformers 5 keeps whatever precision the file has
+    return scorer
 
 
 class _Folder(str):

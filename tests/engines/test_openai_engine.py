@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import get_args
 
 import pytest
@@ -193,7 +193,7 @@ def test_a_whole_answer_brings_text_reason_and_tokens(stub: Stub, engine: OpenAI
     assert seen.usage is not None and seen.usage.total_tokens == 7
 
 
-def chunks(*parts: dict[str, object], done: bool = True) -> Reply:
+def chunks(*parts: Mapping[str, object], done: bool = True) -> Reply:
     lines = [f"data: {json.dumps(part)}\n\n" for part in parts] + ["data: [DONE]\n\n"] * done
     return Reply("".join(lines).encode(), content_type="text/event-stream")
 

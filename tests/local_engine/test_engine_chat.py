@@ -73,7 +73,7 @@ def test_answers_together_equal_answers_one_by_one(
 
 
 def test_n_gives_several_answers_and_a_seed_repeats_them(engine: RunningEngine) -> None:
-    wish = {"n": 3, "temperature": 1.0, "seed": 5, "max_tokens": 8}
+    wish: dict[str, Any] = {"n": 3, "temperature": 1.0, "seed": 5, "max_tokens": 8}
     first, second = (ask(engine, **wish) for _ in range(2))
     texts = [choice.message.content for choice in first.choices]
     assert texts == [choice.message.content for choice in second.choices]
@@ -87,7 +87,11 @@ def test_more_answers_than_seats_all_come(engine: RunningEngine) -> None:
 
 
 def test_a_limit_ends_the_answer_as_length(engine: RunningEngine, tuned: FineTuningJob) -> None:
-    for limit in ({"max_tokens": 2}, {"max_tokens": 9, "max_completion_tokens": 2}):
+    limits: list[dict[str, Any]] = [
+        {"max_tokens": 2},
+        {"max_tokens": 9, "max_completion_tokens": 2},
+    ]
+    for limit in limits:
         answer = ask(engine, model=tuned.fine_tuned_model, **limit)
         assert answer.choices[0].finish_reason == "length"
         assert answer.usage.completion_tokens == 2

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from typing import Any
 
+import httpx2
 import pytest
 from openai import AuthenticationError, BadRequestError, NotFoundError, OpenAI
 
-from dashboard.local_engine.routes.files import LARGEST_FILE
+from dashboard.local_engine.routes.size import LARGEST_FILE
 
-from .conftest import RunningEngine
+from .conftest import TOKEN, RunningEngine
 
 Contract = Callable[[str, Any], None]
 
@@ -19,7 +21,7 @@ def test_a_file_comes_back_as_it_went(engine: RunningEngine) -> None:
     content = '{"a": "😊"}\r\n'.encode()
     client = engine.client
     file = client.files.create(file=("../odd näme.jsonl", content), purpose="fine-tune")
-    assert (file.status, file.bytes, file.filename) == ("processed", 14, "odd näme.jsonl")
+    assert (file.status, file.bytes, file.filename) == ("processed", len(content), "odd näme.jsonl")
     assert client.files.content(file.id).content == content
     assert client.files.wait_for_processing(file.id).id == file.id
     assert client.files.delete(file.id).deleted
@@ -62,10 +64,14 @@ def test_a_file_may_expire(engine: RunningEngine) -> None:
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_sent(engine: RunningEngine) -> None:
-    headers = {"content-type": "multipart/form-data; boundary=x"}
-    headers["content-length"] = str(LARGEST_FILE + 1_000_000)
-    answer = engine.http.post("/files", headers=headers, content=b"--x")
-    assert answer.status_code == 413 and "512 MB" in answer.json()["error"]["message"]
+    address = httpx2.URL(engine.url)
+    head = f"POST /v1/files HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {TOKEN}\r\n"
+    head += "content-type: multipart/form-data; boundary=x\r\n"
+    head += f"content-length: {LARGEST_FILE + 1_000_000}\r\n\r\n"
+    with socket.create_connection((address.host, address.port or 80), timeout=10) as connection:
+        connection.sendall(head.encode())
+        answer = connection.recv(65_536).decode()
+    assert "413" in answer.splitlines()[0] and "512 MB" in answer
 
 
 REFUSED: list[tuple[str, str, dict[str, Any], int]] = [
@@ -88,16 +94,14 @@ REFUSED: list[tuple[str, str, dict[str, Any], int]] = [
 ]
 
 
-@pytest.mark.parametrize(("method", "address", "request_fields", "status"), REFUSED)
+@pytest.mark.parametrize("case", REFUSED)
 def test_every_refusal_is_a_final_sentence_with_four_keys(
     engine: RunningEngine,
     contract: Contract,
-    method: str,
-    address: str,
-    request_fields: dict[str, Any],
-    status: int,
+    case: tuple[str, str, dict[str, Any], int],
 ) -> None:
-    answer = engine.http.request(method, address, **request_fields)
+    method, address, fields, status = case
+    answer = engine.http.request(method, address, **fields)
     assert answer.status_code == status
     contract("ErrorResponse", answer.json())
     assert set(answer.json()["error"]) == {"message", "type", "param", "code"}
@@ -115,5 +119,5 @@ def test_a_wrong_key_is_refused(engine: RunningEngine, key: str) -> None:
         with pytest.raises(AuthenticationError) as refusal:
             OpenAI(base_url=engine.url, api_key=key).models.list()
         assert refusal.value.code == "invalid_api_key"
-    answer = engine.http.get("/models", headers={"authorization": f"Bearer {key}".encode()})
+    answer = engine.http.get("/models", headers=[(b"authorization", f"Bearer {key}".encode())])
     assert answer.status_code == 401

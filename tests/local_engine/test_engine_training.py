@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import torch
 
+from dashboard.local_engine.disk import share
 from dashboard.local_engine.language.encoding import EncodedRow
 from dashboard.local_engine.language.messages import Message
 from dashboard.local_engine.language.weights import BaseModel, load_base
@@ -19,6 +20,7 @@ from dashboard.local_engine.records.events import EventLog
 from dashboard.local_engine.records.jobs import AdapterShape, Hyperparameters
 from dashboard.local_engine.requests.hyperparameters import auto_batch, auto_epochs, resolved
 from dashboard.local_engine.training.batches import epoch_batches, portions
+from dashboard.local_engine.training.dropout import ByteDropout
 from dashboard.local_engine.training.loss import backward, evaluate
 from dashboard.local_engine.training.outcome import TrainingFailed, read_outcome
 from dashboard.local_engine.training.plan import TRAINING_ROWS, TrainingPlan
@@ -165,12 +167,13 @@ def test_the_best_epoch_becomes_the_model_even_when_it_is_old(tmp_path: Path) ->
 
 
 def test_the_same_seed_gives_the_same_numbers(tiny_model: Path, job_folder: Path) -> None:
-    log = EventLog(job_folder)
     runs = []
-    for seed in (3, 3, 4):
-        log.cut(0)
-        train(job_folder, plan(tiny_model, seed=seed))
-        runs.append([step["train_loss"] for step in log.metrics()])
+    for number, seed in enumerate((3, 3, 4)):
+        folder = job_folder / str(number)
+        folder.mkdir()
+        share(job_folder / TRAINING_ROWS, folder / TRAINING_ROWS)
+        train(folder, plan(tiny_model, seed=seed))
+        runs.append([step["train_loss"] for step in EventLog(folder).metrics()])
     assert runs[0] == runs[1] != runs[2]
 
 
@@ -214,7 +217,10 @@ def test_a_full_disk_fails_the_job_in_a_sentence(tiny_model: Path, job_folder: P
 
     arguments = [sys.executable, "-m", "dashboard.local_engine.training", str(job_folder)]
     with subprocess.Popen(
-        arguments, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, preexec_fn=little_room
+        arguments,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=little_room,  # noqa: PLW1509
     ) as child:
         exit_code = child.wait(60)
     error = read_outcome(job_folder, exit_code).error
@@ -224,3 +230,13 @@ def test_a_full_disk_fails_the_job_in_a_sentence(tiny_model: Path, job_folder: P
 def test_a_killed_process_is_explained(tmp_path: Path) -> None:
     error = read_outcome(tmp_path, -9).error
     assert error is not None and "memory ran out" in error.message
+
+
+def test_dropout_drops_its_share_and_keeps_the_mean() -> None:
+    torch.manual_seed(0)
+    dropout = ByteDropout(0.25)
+    ones = torch.ones(7, 10_001)
+    left = dropout(ones)
+    assert (left == 0).float().mean().item() == pytest.approx(0.25, abs=0.01)
+    assert left.mean().item() == pytest.approx(1.0, abs=0.01)
+    assert torch.equal(dropout.eval()(ones), ones)

@@ -10,8 +10,15 @@ from dashboard.domain import errors
 from dashboard.settings import ROOT
 
 ROOMS = ("pages", "dashboard", "storage")
-NOT_SHOWN = ("dashboard/local_engine", "dashboard/charts")
-"""The local engine speaks OpenAI's English; reports and charts get their words from pages."""
+NOT_SHOWN = (
+    "dashboard/local_engine",  # speaks OpenAI's English
+    "dashboard/charts",  # get their words from the pages
+    "dashboard/commands",  # the terminal's English
+    "dashboard/preparing.py",
+    "dashboard/supervisor.py",
+)
+SENTENCES = ("storage/failures.py",)
+"""Files whose constants are sentences, chosen by a fault's code."""
 
 SENTENCE_PLACE = {
     **{
@@ -32,6 +39,10 @@ def shown_messages() -> dict[str, str]:
         message: str(path.relative_to(ROOT))
         for path in sources()
         for message in messages_of(path.read_text(encoding="utf-8"))
+    } | {
+        message: place
+        for place in SENTENCES
+        for message in constants_of((ROOT / place).read_text(encoding="utf-8"))
     }
 
 
@@ -54,6 +65,13 @@ def messages_of(source: str) -> Iterator[str]:
             place = SENTENCE_PLACE.get(_name(node.func))
             if place is not None and len(node.args) > place:
                 yield from _texts(node.args[place], literals)
+
+
+def constants_of(source: str) -> Iterator[str]:
+    """The texts of a file's own constants."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.Assign) and _name(node.targets[0]).isupper():
+            yield from _texts(node.value, {})
 
 
 def _name(node: ast.expr) -> str:

@@ -11,8 +11,7 @@ from dashboard.domain.errors import WeightsUnavailable
 from dashboard.domain.scores import PairScores
 from dashboard.metrics.bertscore import BertScorers
 from dashboard.metrics.encoders import BUNDLED, MULTILINGUAL, find_encoder, three_quarters
-
-WORDS = ("raka", "dinda", "kamu", "pelan", "aja", "ya", "soal", "hebat", "istirahat", "dulu", "😊")
+from tests.tiny_encoder import WORDS
 
 
 def _is_same(result: PairScores) -> bool:
@@ -149,7 +148,7 @@ def test_a_missing_encoder_is_told_with_the_command_that_fetches_one(
 def test_a_preferred_encoder_that_is_missing_is_never_replaced_silently(
     models_dir: Path,
 ) -> None:
-    with pytest.raises(WeightsUnavailable, match="absent"):
+    with pytest.raises(WeightsUnavailable, match="choose one of tiny-encoder"):
         BertScorers(models_dir, preferred="absent").get()
 
 

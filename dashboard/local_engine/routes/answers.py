@@ -37,8 +37,6 @@ async def http_error(request: Request, error: Exception) -> Response:
         refusal = ApiError(404, f"Nothing answers {where}: check the address.", None, "not_found")
     elif error.status_code == 405:
         refusal = ApiError(405, f"{where} is not offered: use another method.", None, "not_found")
-    elif error.status_code == 413:
-        refusal = ApiError(413, "The upload is over 512 MB: send a smaller file.", "file")
     else:
         refusal = ApiError(error.status_code, f"{where} could not be read: {error.detail}")
     return error_answer(refusal)

@@ -12,13 +12,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from ..errors import ApiError, invalid
+from ..errors import invalid
 from ..records.files import Description, StoredFile
 from .answers import LARGEST_PAGE, page
 from .engine import engine_of
+from .size import LARGEST_FILE, too_large
 
-LARGEST_FILE: Final = 512 * 1024 * 1024
-FORM_OVERHEAD: Final = 64 * 1024
 PURPOSES: Final = ("fine-tune", "assistants", "batch", "vision", "user_data")
 FIELDS: Final = ("file", "purpose", "expires_after[anchor]", "expires_after[seconds]")
 SHORTEST_LIFE: Final = 3600
@@ -37,7 +36,7 @@ async def upload(request: Request) -> Response:
         if purpose not in PURPOSES:
             raise invalid(f"Use one of these purposes: {', '.join(PURPOSES)}.", "purpose")
         if (file.size or 0) > LARGEST_FILE:
-            raise ApiError(413, "The file is over 512 MB: split it.", "file")
+            raise too_large()
         stored = await run_in_threadpool(_keep, request, file, str(purpose), _lifetime(form))
     return JSONResponse(stored.answer())
 

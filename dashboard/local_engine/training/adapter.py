@@ -15,6 +15,8 @@ def with_adapter(network: Any, shape: AdapterShape) -> Any:
     """The network with a fresh adapter on every linear layer, its weights in float32."""
     from peft import LoraConfig, get_peft_model
 
+    from .dropout import with_byte_dropout
+
     settings = LoraConfig(
         r=shape.rank,
         lora_alpha=shape.alpha,
@@ -24,7 +26,9 @@ def with_adapter(network: Any, shape: AdapterShape) -> Any:
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return get_peft_model(network, settings)
+        tuned = get_peft_model(network, settings)
+    with_byte_dropout(tuned, shape.dropout)
+    return tuned
 
 
 def save_adapter(network: Any, folder: Path) -> None:

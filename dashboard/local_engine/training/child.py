@@ -47,8 +47,9 @@ def _environment() -> dict[str, str]:
     """Ours, with an allocator that keeps large blocks instead of asking for fresh pages."""
     paths = [str(PACKAGE_ROOT), os.environ.get("PYTHONPATH", "")]
     return {
-        "MALLOC_MMAP_THRESHOLD_": "4000000000",
+        "MALLOC_MMAP_MAX_": "0",
         "MALLOC_TRIM_THRESHOLD_": "4000000000",
+        "MALLOC_TOP_PAD_": "268435456",
         **os.environ,
         "PYTHONPATH": os.pathsep.join(path for path in paths if path),
         "TRANSFORMERS_VERBOSITY": "error",

@@ -1,0 +1,170 @@
+"""One walk through all pages in Chromium: both languages, empty and full, with pictures."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from dashboard.bootstrap import App
+from dashboard.domain.examples import Verdict
+from dashboard.domain.training import RunStatus
+from tests.browser.house import running, services_of, tiny_environment
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
+STUDY = "affective-intervention"
+PICTURES = Path(__file__).parent / "artifacts"
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
+TITLES = {
+    "id": {
+        "": "Afektif",
+        "examples": "Contoh",
+        "fine_tune": "Latih model",
+        "compare": "Bandingkan",
+        "results": "Hasil",
+    },
+    "en": {
+        "": "Afektif",
+        "examples": "Examples",
+        "fine_tune": "Fine-tune",
+        "compare": "Compare",
+        "results": "Results",
+    },
+}
+WALK = [(language, path) for language, titles in TITLES.items() for path in titles]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not Path(CHROMIUM).exists():
+        pytest.fail("Chromium is needed for the browser walk: install the package `chromium`.")
+    with sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield one
+        one.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    one = context.new_page()
+    strangers: list[str] = []
+    one.on("request", lambda sent: strangers.append(sent.url) if is_strange(sent.url) else None)
+    yield one
+    context.close()
+    assert strangers == [], "a page asked a stranger for something"
+
+
+def is_strange(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https", "ws") and parts.hostname != "127.0.0.1"
+
+
+@pytest.fixture(scope="module")
+def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Afektif with starters and nothing else."""
+    folder = tmp_path_factory.mktemp("empty")
+    environment = tiny_environment(folder, "off") | {
+        "AFEKTIF_PORT": "18511",
+        "AFEKTIF_ENGINE_PORT": "18653",
+    }
+    with running(environment, folder / "log") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def full_environment(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    return tiny_environment(tmp_path_factory.mktemp("full"), "on")
+
+
+@pytest.fixture(scope="module")
+def full_house(full_environment: Mapping[str, str]) -> Iterator[str]:
+    """Afektif whose first study has run by itself."""
+    log = Path(full_environment["AFEKTIF_DATA_DIR"]).parent / "log"
+    with running(full_environment, log) as address:
+        app = services_of(full_environment)
+        deadline = time.monotonic() + 240
+        while not first_study_succeeded(app):
+            assert time.monotonic() < deadline, log.read_text(errors="replace")[-2000:]
+            time.sleep(0.5)
+        yield address
+
+
+def first_study_succeeded(app: App) -> bool:
+    runs = app.studies.runs(STUDY)
+    assert not any(run.status is RunStatus.FAILED for run in runs), runs[0].error
+    return bool(runs) and runs[0].status is RunStatus.SUCCEEDED
+
+
+def visit(page: Page, address: str, path: str, language: str) -> None:
+    """Open a page and wait until its script has run to the end."""
+    page.goto(f"{address}/{path}?lang={language}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        TITLES[language][path], timeout=30_000
+    )
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
+    expect(page.get_by_test_id("stException")).to_have_count(0)
+
+
+def keep(page: Page, name: str) -> None:
+    PICTURES.mkdir(exist_ok=True)
+    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize(("language", "path"), WALK)
+def test_every_page_has_an_empty_state(
+    page: Page, empty_house: str, language: str, path: str
+) -> None:
+    visit(page, empty_house, path, language)
+    keep(page, f"empty-{language}-{path or 'home'}")
+
+
+@pytest.mark.parametrize(("language", "path"), WALK)
+def test_every_page_shows_a_study(page: Page, full_house: str, language: str, path: str) -> None:
+    visit(page, full_house, path, language)
+    keep(page, f"full-{language}-{path or 'home'}")
+
+
+def test_the_figures_on_the_results_page_are_those_in_the_database(
+    page: Page, full_house: str, full_environment: Mapping[str, str]
+) -> None:
+    app = services_of(full_environment)
+    results = app.scoring.results(app.generation.runs()[0].id)
+    tuned = results.system("tuned")
+    assert tuned is not None
+    visit(page, full_house, "results", "en")
+    mean = tuned.figures["prompt_tokens"].mean
+    expect(page.get_by_text(f"{mean:.1f}").first).to_be_visible()
+
+
+def test_an_expert_accepts_an_example_with_the_keyboard(
+    page: Page, full_house: str, full_environment: Mapping[str, str]
+) -> None:
+    app = services_of(full_environment)
+    visit(page, full_house, "examples", "id")
+    name = page.get_by_role("textbox", name="Nama").first
+    name.fill("Bu Rani")
+    name.press("Enter")
+    expect(
+        page.locator(".st-key-examples\\.accept button, [class*='examples-accept'] button").first
+    )
+    page.wait_for_timeout(1500)
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("a")
+    deadline = time.monotonic() + 10
+    while app.curation.counts(STUDY)[Verdict.ACCEPTED] < 1:
+        assert time.monotonic() < deadline, "the key was not heard"
+        page.wait_for_timeout(100)
+
+
+def test_base_and_tuned_write_side_by_side(page: Page, full_house: str) -> None:
+    visit(page, full_house, "compare", "en")
+    page.get_by_text("Try it live").first.click()
+    page.get_by_role("button", name="Write").click(delay=80)
+    expect(page.get_by_text("seconds").first).to_be_visible(timeout=60_000)
+    keep(page, "full-en-compare-live")
