@@ -9,6 +9,7 @@ from dashboard.components.live_writing import show_live
 from dashboard.components.run_choice import choose_generation
 from dashboard.components.stored_outputs import show_stored
 from dashboard.domain.training import RunStatus
+from dashboard.navigation import page
 from dashboard.session import _, problems_shown, services
 
 app = services()
@@ -23,6 +24,7 @@ st.caption(
 runs = [one for one in app.generation.runs() if one.status is RunStatus.SUCCEEDED]
 if not runs:
     st.info(_("Nothing to compare yet. Start the quick study on Home; its texts appear here."))
+    st.page_link(page("home"), label=_("Home"), icon=":material/home:")
     st.stop()
 
 run = choose_generation(runs)

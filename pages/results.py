@@ -14,6 +14,7 @@ from dashboard.components.figures import (
 from dashboard.components.headline import show_headline
 from dashboard.components.run_choice import choose_generation
 from dashboard.components.scoring_choice import choose_signature, show_rescore
+from dashboard.navigation import page
 from dashboard.session import _, problems_shown, services
 
 app = services()
@@ -23,6 +24,7 @@ st.caption(_("Does the tuned model write better than the base model, and what do
 runs = app.generation.runs()
 if not runs:
     st.info(_("No results yet. Start the quick study on Home; its figures appear here."))
+    st.page_link(page("home"), label=_("Home"), icon=":material/home:")
     st.stop()
 
 run = choose_generation(runs)

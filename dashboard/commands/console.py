@@ -25,7 +25,7 @@ console = Console(highlight=False)
 
 
 def in_sentences(command: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
-    """Print a UserError as one sentence and exit with 1."""
+    """Print what a person can mend as one sentence and exit with 1."""
 
     @functools.wraps(command)
     def speaking(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
@@ -39,6 +39,13 @@ def in_sentences(command: Callable[Parameters, Result]) -> Callable[Parameters, 
             return command(*args, **kwargs)
         except UserError as error:
             console.print(str(error), style="red", markup=False)
+            raise typer.Exit(1) from error
+        except OSError as error:
+            place = error.filename or "A file or the network"
+            sentence = (
+                f"{place}: {error.strerror or error}. Free some space or choose another place."
+            )
+            console.print(sentence, style="red", markup=False)
             raise typer.Exit(1) from error
 
     return speaking

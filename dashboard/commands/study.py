@@ -45,6 +45,8 @@ def study(
     """Freeze, train, generate, score and report; a study that was cut off goes on."""
     settings = Settings.from_env()
     app = prepare_storage(settings)
+    if engine != LOCAL:
+        app.finetuning.base_models(engine)  # an engine that is not there is said at once
     with interruptible() as stopped, working(settings) as (supervisor, base_model):
         unfinished = next(iter(_unfinished(app)), None)
         plan = StudyPlan(

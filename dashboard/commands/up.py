@@ -24,7 +24,7 @@ def up() -> None:
     """Start Afektif and print its address."""
     settings = Settings.from_env()
     app = prepare_storage(settings)
-    models = fetch_weights(settings)
+    models = weights_if_possible(settings)
     supervisor = Supervisor(settings, models, with_pages=True)
     try:
         with interruptible() as stopped, supervisor.running():
@@ -40,14 +40,19 @@ def up() -> None:
 
 
 def fetch_weights(settings: Settings) -> Mapping[str, Path]:
-    """Models for the engine; none, with a sentence, when they cannot be had."""
+    """Models for the engine, by name, and the encoder; raises WeightsUnavailable."""
+    with fetching(settings) as fetcher:
+        models = fetcher.writers()
+        if Path(settings.model).name not in models:
+            log.info("%s could not be had; %s writes instead.", settings.model, *models)
+        fetcher.encoder()
+        return models
+
+
+def weights_if_possible(settings: Settings) -> Mapping[str, Path]:
+    """Models for the engine; without them the pages work, and one sentence says what does not."""
     try:
-        with fetching(settings) as fetcher:
-            models = fetcher.writers()
-            if settings.model not in models and Path(settings.model).name not in models:
-                log.info("%s could not be had; %s writes instead.", settings.model, *models)
-            fetcher.encoder()
-            return models
+        return fetch_weights(settings)
     except WeightsUnavailable as error:
         console.print(f"{error} Reviewing examples works meanwhile.", style="yellow", markup=False)
         return {}

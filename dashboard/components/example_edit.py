@@ -104,11 +104,12 @@ def _show_field(example: Example, field: Field) -> None:
         st.text_input(label, value, key=key, max_chars=200)
         return
     options = list(dict.fromkeys((*field.values, value)))
+    words = {one: field.label_of(one, language()) for one in options}
     st.selectbox(
         label,
         options,
         index=options.index(value),
-        format_func=lambda one: field.label_of(one, language()),
+        format_func=words.__getitem__,
         key=key,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.numbers import moment, number
-from dashboard.components.plain import plain
+from dashboard.components.plain import escaped
 from dashboard.components.words import status_word, step_word
 from dashboard.domain.study_runs import Step, StudyRun
 from dashboard.domain.training import RunStatus
@@ -35,9 +35,7 @@ def show_study_progress(run: StudyRun) -> None:
 
 def show_fault(title: str, sentence: str) -> None:
     """Why a run stopped, in the worker's own words."""
-    with st.container(border=True, gap="xsmall"):
-        st.error(title, icon=":material/error:")
-        plain(stored_sentence(sentence))
+    st.error(escaped(stored_sentence(sentence)), title=title, icon=":material/error:")
 
 
 def _show_step(position: int, step: Step, run_status: RunStatus) -> None:

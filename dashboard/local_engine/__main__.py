@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import fcntl
 import os
 import secrets
 import socket
@@ -98,6 +99,7 @@ def _usable_folder(folder: Path) -> Path:
     incoming = folder / "incoming"
     try:
         incoming.mkdir(parents=True, exist_ok=True)
+        _claim(folder)
         for abandoned in incoming.iterdir():
             abandoned.unlink()
         (incoming / "probe").write_bytes(b"probe")
@@ -107,6 +109,16 @@ def _usable_folder(folder: Path) -> Path:
         raise NotStarted(f"Nothing can be kept in {folder} ({reason}): {advice}") from error
     tempfile.tempdir = str(incoming)
     return folder
+
+
+def _claim(folder: Path) -> None:
+    """Keep a second engine away; the lock goes with this process, however it ends."""
+    descriptor = os.open(folder / "lock", os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        advice = "stop it or give another folder with --data."
+        raise NotStarted(f"Another engine already works in {folder}: {advice}") from error
 
 
 def _new_token() -> str:

@@ -44,6 +44,7 @@ def test_pausing_is_refused_in_a_sentence(engine: RunningEngine) -> None:
         engine.client.fine_tuning.jobs.pause(job.id)
 
 
+@pytest.mark.slow
 def test_a_killed_server_takes_its_training_along_and_trains_again(
     own_engine: RunningEngine, tiny_model: Path
 ) -> None:
@@ -88,6 +89,11 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tiny_model: Path, tmp_p
     failed = _start(command(tmp_path / "file" / "data", tiny_model))
     assert failed.returncode == 2
     assert failed.stderr.count("\n") == 1 and "--data" in failed.stderr
+
+
+def test_two_engines_never_share_a_folder(engine: RunningEngine, tiny_model: Path) -> None:
+    failed = _start(command(engine.folder, tiny_model))
+    assert failed.returncode == 2 and "Another engine" in failed.stderr
 
 
 def test_other_hosts_need_permission(tiny_model: Path, tmp_path: Path) -> None:

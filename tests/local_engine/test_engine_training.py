@@ -209,6 +209,7 @@ def test_long_rows_are_cut_and_counted(tiny_model: Path, job_folder: Path) -> No
     assert "1 rows of training_file were cut at 256 tokens." in told
 
 
+@pytest.mark.slow
 def test_a_full_disk_fails_the_job_in_a_sentence(tiny_model: Path, job_folder: Path) -> None:
     plan(tiny_model).write(job_folder)
 

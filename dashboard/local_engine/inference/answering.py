@@ -21,7 +21,7 @@ from .adapters import AdapterRack
 from .decoding import decode
 from .reply import Refused, Reply
 
-SEATS: Final = 16
+SEATS: Final = 8  # on two cores, 16 rows at once were no faster than 8
 MOST_WAITING: Final = 1024
 GATHERING_SECONDS: Final = 0.01
 RETRY_SECONDS: Final = 5
