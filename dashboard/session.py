@@ -16,6 +16,7 @@ from dashboard import bootstrap
 from dashboard.bootstrap import App
 from dashboard.domain.engines import LOCAL, OPENAI_URL
 from dashboard.domain.errors import UserError
+from dashboard.domain.findings import Finding
 from dashboard.domain.study_runs import StudyPlan
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
@@ -75,8 +76,7 @@ def _joined(settings: Settings) -> App:
 @st.cache_resource(show_spinner=False)
 def freeze_imports() -> None:
     """Put the imported modules out of the collector's sight: reruns get several times faster."""
-    import pandas  # noqa: F401
-    import plotly.graph_objects  # noqa: F401
+    import pandas  # noqa: F401  the last heavy ones; the services brought the others
     import pyarrow  # noqa: F401
 
     gc.collect()
@@ -99,9 +99,9 @@ def _(message: str, **values: object) -> str:
     return translated(language(), message, **values)
 
 
-def sentence(error: UserError) -> str:
-    """An error in the session's language, harmless where Streamlit reads Markdown."""
-    return _(error.template, **{name: escaped(value) for name, value in error.values.items()})
+def sentence(said: UserError | Finding) -> str:
+    """What was said, in the session's language; harmless where Streamlit reads Markdown."""
+    return _(said.template, **{name: escaped(value) for name, value in said.values.items()})
 
 
 def stored_sentence(text: str) -> str:

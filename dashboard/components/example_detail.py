@@ -18,6 +18,7 @@ from dashboard.session import (
     language,
     outcome,
     person,
+    sentence,
     services,
     write,
     written,
@@ -62,8 +63,7 @@ def show_findings(findings: tuple[Finding, ...]) -> None:
         st.caption(f":material/check: {said}")
     for finding in findings:
         icon = "error" if finding.severity is Severity.ERROR else "lightbulb"
-        values = {name: escaped(value) for name, value in finding.values.items()}
-        st.caption(f":material/{icon}: {_(finding.template, **values)}")
+        st.caption(f":material/{icon}: {sentence(finding)}")
 
 
 def decide(seen: Example, decision: Decision) -> None:

@@ -21,9 +21,7 @@ def show_training_form(versions: tuple[DatasetVersion, ...]) -> None:
     url = urls[0]
     if len(urls) > 1:
         words = {one: engine_word(one) for one in urls}
-        url = st.selectbox(
-            _("Engine"), urls, format_func=words.__getitem__, key="fine_tune.engine"
-        )
+        url = st.selectbox(_("Engine"), urls, format_func=words.__getitem__, key="fine_tune.engine")
     models = app.finetuning.base_models(url)
     usual = models.index(app.settings.model) if app.settings.model in models else 0
     with st.form("fine_tune.form"):

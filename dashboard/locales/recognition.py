@@ -7,6 +7,8 @@ import re
 
 from dashboard.locales.catalogs import SOURCE_LANGUAGE, catalog, translations
 
+ENOUGH_FIXED = 15
+"""Letters a message must have beside its places; “{a} of {b}” would fit anything."""
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -26,9 +28,10 @@ def retold(language: str, sentence: str) -> str:
 @functools.cache
 def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Every message as a pattern; those with the most fixed text come first."""
+    fixed = {str(one.id): len(_PLACE.sub("", str(one.id))) for one in catalog(language) if one.id}
     messages = sorted(
-        (str(one.id) for one in catalog(language) if one.id),
-        key=lambda message: -len(_PLACE.sub("", message)),
+        (message for message in fixed if fixed[message] >= ENOUGH_FIXED),
+        key=lambda message: -fixed[message],
     )
     return tuple((message, re.compile(_pattern(message), re.DOTALL)) for message in messages)
 

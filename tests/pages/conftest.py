@@ -46,10 +46,19 @@ def opened(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open
 
 def texts(screen: AppTest) -> str:
     """Everything the page says, in one string."""
-    kinds = ("title", "subheader", "markdown", "caption", "text", "info", "warning", "error")
-    found = [element.value for kind in kinds for element in screen.get(kind)]
-    found += [element.value for element in screen.get("success")]
-    return "\n".join(str(one) for one in found)
+    kinds = (
+        "title",
+        "subheader",
+        "markdown",
+        "caption",
+        "text",
+        "info",
+        "warning",
+        "error",
+        "success",
+    )
+    found = [element for kind in kinds for element in screen.get(kind)]
+    return "\n".join(str(getattr(one, "value", "")) for one in found)
 
 
 def typed_name(screen: AppTest, name: str = "Ibu Ratna") -> AppTest:

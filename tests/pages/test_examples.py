@@ -6,6 +6,7 @@ import json
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextArea
 
 from dashboard.bootstrap import App
 from dashboard.domain.examples import Decision, Example, ExampleFilter, NewExample, Origin, Verdict
@@ -151,7 +152,7 @@ def test_after_a_conflict_the_new_version_can_be_taken(app: App, opened: Opener)
 def test_the_list_is_searched_filtered_and_paged(app: App, opened: Opener) -> None:
     screen = opened(app, "examples")
     assert "160 examples" in texts(screen)
-    screen.get_by_key("examples.page").set_value(4).run()
+    screen.pagination(key="examples.page").set_value(4).run()
     assert len(lines(screen)) == 10
     screen.selectbox(key="examples.emotion").select("sad").run()
     assert f"{total(app, emotion='sad')} examples" in texts(screen)
@@ -192,7 +193,7 @@ def test_next_and_previous_walk_through_the_list(app: App, opened: Opener) -> No
 
 def test_an_import_is_looked_at_before_it_is_stored(app: App, opened: Opener) -> None:
     screen = typed_name(opened(app, "examples"))
-    screen.get_by_key("examples.file.0").upload(("baru.jsonl", rows_file(app), "text/plain")).run()
+    screen.file_uploader(key="examples.file.0").upload("baru.jsonl", rows_file(app)).run()
     assert "1 examples, no problems." in texts(screen)
     assert total(app) == 160
     screen.button(key="examples.bring_in").click().run()
@@ -203,17 +204,16 @@ def test_an_import_is_looked_at_before_it_is_stored(app: App, opened: Opener) ->
 def test_an_import_with_problems_imports_nothing(app: App, opened: Opener) -> None:
     broken = rows_file(app) + rows_file(app, message="tanpa emoji sama sekali")
     screen = typed_name(opened(app, "examples", "id"))
-    screen.get_by_key("examples.file.0").upload(("baru.jsonl", broken, "text/plain")).run()
+    screen.file_uploader(key="examples.file.0").upload("baru.jsonl", broken).run()
     assert "Belum ada yang diimpor" in texts(screen)
-    problems = screen.get_by_key("examples.problems").value
-    assert any("emoji" in sentence for sentence in problems["Masalah"])
+    assert any("emoji" in sentence for sentence in screen.dataframe[0].value["Masalah"])
     assert not [one for one in screen.button if one.key == "examples.bring_in"]
     assert total(app) == 160
 
 
 def test_a_file_that_cannot_be_read_is_one_sentence(app: App, opened: Opener) -> None:
     screen = opened(app, "examples")
-    screen.get_by_key("examples.file.0").upload(("x.csv", b"\xff\xfe\x00", "text/csv")).run()
+    screen.file_uploader(key="examples.file.0").upload("x.csv", b"\xff\xfe\x00").run()
     assert not screen.exception
     assert "is not UTF-8 text" in texts(screen)
 
@@ -259,7 +259,7 @@ def total(app: App, **inputs: str) -> int:
     return app.curation.browse(wanted).total
 
 
-def message_field(screen: AppTest, example: Example):  # type: ignore[no-untyped-def]
+def message_field(screen: AppTest, example: Example) -> TextArea:
     """The text area of the edit form."""
     return screen.text_area(key=f"examples.edit.{example.id}.message")
 

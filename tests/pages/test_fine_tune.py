@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
+from pydantic import SecretStr
 
-from dashboard import session
 from dashboard.bootstrap import App, build
 from dashboard.domain.training import RunStatus
 from dashboard.services.ports import Work
@@ -80,7 +81,7 @@ def test_a_finished_run_shows_curve_models_and_events(
     assert not screen.exception
     assert screen.get("plotly_chart")
     assert "ft:tiny:local:afektif:1" in texts(screen)
-    assert screen.get_by_key("fine_tune.event_rows").value.iloc[0, 1] == "The job has started."
+    assert screen.dataframe[0].value.iloc[0, 1] == "The job has started."
 
 
 def test_a_running_run_can_be_cancelled(app: App, engine: ScriptedEngine, opened: Opener) -> None:
@@ -110,8 +111,16 @@ def test_the_address_names_the_run(full_app: App, opened: Opener) -> None:
 
 
 def test_openai_is_offered_only_with_a_key(
-    app: App, opened: Opener, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, engine: ScriptedEngine, app: App, opened: Opener
 ) -> None:
-    screen = opened(app, "fine_tune")
-    assert not [one for one in screen.selectbox if one.key == "fine_tune.engine"]
-    assert session.LOCAL == "local"
+    def engines(one: App) -> list[str]:
+        boxes = opened(one, "fine_tune").selectbox
+        return [option for box in boxes if box.key == "fine_tune.engine" for option in box.options]
+
+    assert engines(app) == []
+    st.cache_resource.clear()
+    keyed = settings.model_copy(update={"openai_key": SecretStr("sk-test")})
+    assert engines(build(keyed, engine, RecordingQueue())) == [
+        "This computer",
+        "https://api.openai.com/v1",
+    ]
