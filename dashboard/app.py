@@ -18,7 +18,8 @@ from dashboard import session  # noqa: E402
 from dashboard.components.sidebar import show_sidebar  # noqa: E402
 from dashboard.navigation import pages  # noqa: E402
 
-st.set_page_config(page_title="Afektif", page_icon=":material/favorite:", layout="wide")
+ICON = FOLDER / "components" / "mark.svg"
+st.set_page_config(page_title="Afektif", page_icon=ICON, layout="wide")
 session.freeze_imports()
 show_sidebar()
 page = st.navigation({"Afektif": pages()}, expanded=True)

@@ -7,7 +7,7 @@ the services on every run.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import streamlit as st
@@ -23,7 +23,7 @@ from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
 from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
 from dashboard.services.finetuning import RunDetail
-from dashboard.services.importing import Preview
+from dashboard.services.importing import Preview, Problem
 from dashboard.services.reporting import FILES as REPORT_FILES
 from dashboard.settings import Settings
 
@@ -99,7 +99,7 @@ def _(message: str, **values: object) -> str:
     return translated(language(), message, **values)
 
 
-def sentence(said: UserError | Finding) -> str:
+def sentence(said: UserError | Finding | Problem) -> str:
     """What was said, in the session's language; harmless where Streamlit reads Markdown."""
     return _(said.template, **{name: escaped(value) for name, value in said.values.items()})
 
@@ -155,13 +155,19 @@ def choose(name: str, value: str) -> None:
     st.query_params[name] = value
 
 
-def recall(key: str, options: Container[str] | None, usual: str) -> None:
-    """Before a widget is drawn: give it what it held, what the address names, or the usual."""
-    held = st.session_state.get(key, st.query_params.get(_name(key)))
-    known = isinstance(held, str) and (options is None or held in options)
+def recall(key: str, words: Mapping[str, str] | None, usual: str, *, linked: bool = True) -> None:
+    """Before a widget is drawn: give it what it held, what the address names, or the usual.
+
+    `words` are its options as they are shown now. The browser knows a choice by its words only,
+    so a choice whose words have changed with the language is handed to it anew.
+    """
+    held = st.session_state.get(key, st.query_params.get(_name(key)) if linked else None)
+    known = isinstance(held, str) and (words is None or held in words)
     wanted = held if known else usual
-    if st.session_state.get(key) != wanted:
+    shown = words.get(wanted) if words else None
+    if st.session_state.get(key) != wanted or st.session_state.get(f"shown.{key}") != shown:
         st.session_state[key] = wanted
+        st.session_state[f"shown.{key}"] = shown
 
 
 def publish(key: str, usual: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.linked import linked_segments
+from dashboard.components.choices import linked_segments
 from dashboard.components.live_writing import show_live
 from dashboard.components.run_choice import choose_generation
 from dashboard.components.stored_outputs import show_stored

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.components.example_detail import show_detail
 from dashboard.components.example_edit import show_edit
-from dashboard.components.example_filters import PAGE, page_number, show_filters
+from dashboard.components.example_filters import page_key, page_number, show_filters
 from dashboard.components.example_history import show_history
 from dashboard.components.example_list import show_list, show_neighbors
 from dashboard.components.example_transfer import show_export, show_import
@@ -24,9 +24,9 @@ st.caption(
     )
 )
 wanted = show_filters(study)
-page = curation.browse(wanted, page_number())
+page = curation.browse(wanted, page_number(wanted))
 if page.total and not page.examples:
-    page = curation.browse(wanted, page_number(page.total, PAGE_SIZE))
+    page = curation.browse(wanted)
 
 if not page.examples:
     st.info(_("No example matches. Clear the search or import a file below."))
@@ -37,7 +37,8 @@ else:
         st.caption(_("{count} examples", count=number(page.total)))
         show_list(page.examples, selected)
         if page.total > PAGE_SIZE:
-            st.pagination(-(-page.total // PAGE_SIZE), key=PAGE, max_visible_pages=5)
+            pages = -(-page.total // PAGE_SIZE)
+            st.pagination(pages, key=page_key(wanted), max_visible_pages=5)
     with right, problems_shown():
         detail = curation.one(selected)
         with st.container(horizontal=True):

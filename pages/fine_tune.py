@@ -27,6 +27,7 @@ st.caption(
         "held-out rows are never shown to it; they are for the test afterwards."
     )
 )
+outcome("training")
 versions, runs = app.datasets.all(app.study.name), app.finetuning.runs()
 
 with (
@@ -51,7 +52,6 @@ def draw() -> bool:
     return not detail.run.status.is_final
 
 
-outcome("training")
 live(draw, not run.status.is_final)
 if not run.status.is_final:
     st.button(

@@ -125,6 +125,24 @@ def test_an_engine_killed_in_training_starts_again_and_the_study_finishes(
     assert_whole(app, run)
 
 
+def test_pages_that_are_killed_come_back_and_the_work_goes_on(
+    world: Settings, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFEKTIF_CACHE_DIR", str(world.cache_dir))
+    monkeypatch.setenv("AFEKTIF_ENCODER", world.encoder)
+    app = prepare_storage(world)
+    ports = world.model_copy(update={"port": free_port(18502)})
+    supervisor = Supervisor(ports, {"tiny": tiny / "tiny"}, with_pages=True)
+    with supervisor.running():
+        assert supervisor.wait_for_pages()
+        run = app.studies.launch(PLAN)
+        wait_until(lambda: app.studies.run(run.id).steps[1].done >= 1, supervisor)
+        kill(supervisor, "pages")
+        assert supervisor.wait_for_pages()
+        wait_until(lambda: finished(app, run), supervisor)
+        assert_whole(app, run)
+
+
 def test_a_second_worker_on_the_same_data_leaves(world: Settings, supervisor: Supervisor) -> None:
     lock = world.data_dir / "worker.lock"
     wait_until(lock.exists, supervisor)

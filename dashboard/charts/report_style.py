@@ -38,12 +38,14 @@ tbody th { font-weight: 500; }
 .chart .bars text { fill: #ffffff !important; }
 .card { background: var(--tint); border-radius: .6rem; padding: 1rem 1.2rem; margin: 0 0 1rem; }
 .card dl { display: grid; grid-template-columns: 9rem 1fr; gap: .35rem 1rem; margin: 0; }
-.card dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
+.card dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; max-height: 11rem;
+  overflow-y: auto; }
 pre { background: var(--tint); border-radius: .6rem; padding: 1rem; white-space: pre-wrap;
   overflow-wrap: anywhere; font-size: .85rem; }
 summary { cursor: pointer; font-weight: 600; }
 @media (max-width: 40rem) { .card dl { grid-template-columns: 1fr; } }
 @media print {
+  .card dd { max-height: none; }
   :root { --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --tint: #f6f6f6; }
   body { font-size: 11pt; } main { max-width: none; padding: 0; }
   .card, .chart, tr, pre { break-inside: avoid; } h2, h3 { break-after: avoid; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.choices import select
 from dashboard.components.plain import escaped
 from dashboard.domain.examples import Example
 from dashboard.domain.studies import Field, Study
@@ -103,15 +104,8 @@ def _show_field(example: Example, field: Field) -> None:
     if not field.values:
         st.text_input(label, value, key=key, max_chars=200)
         return
-    options = list(dict.fromkeys((*field.values, value)))
-    words = {one: field.label_of(one, language()) for one in options}
-    st.selectbox(
-        label,
-        options,
-        index=options.index(value),
-        format_func=words.__getitem__,
-        key=key,
-    )
+    words = {one: field.label_of(one, language()) for one in (*field.values, value)}
+    select(label, words, key, value)
 
 
 def _seen_number(example: Example) -> int:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.linked import linked_search, linked_select
+from dashboard.components.choices import linked_search, linked_select
 from dashboard.components.words import origin_word, verdict_word
 from dashboard.domain.examples import ExampleFilter, Origin, Verdict
 from dashboard.domain.studies import Field, Study
-from dashboard.session import _, language, write, written
-
-PAGE = "examples.page"
+from dashboard.session import _, language, written
 
 
 def show_filters(study: Study) -> ExampleFilter:
     """Draw the search box and the filters; says what they ask for."""
     with st.grid(3, min_column_width=140, gap="xsmall"):
-        text = linked_search(
-            _("Search"), "examples.search", _("Words, names, subjects …"), _start_over
-        )
+        text = linked_search(_("Search"), "examples.search", _("Words, names, subjects …"))
         fields = [field for field in study.fields if field.values]
         chosen = [(field.key, _field_filter(field)) for field in fields]
         verdicts = {"": _("Any verdict")} | {one.value: verdict_word(one) for one in Verdict}
@@ -34,11 +30,17 @@ def show_filters(study: Study) -> ExampleFilter:
     )
 
 
-def page_number(total: int = 0, size: int = 0) -> int:
-    """The page of the list that is open, from 1; never beyond the last when a total is given."""
-    wanted = written(PAGE)
-    number = wanted if isinstance(wanted, int) else 1
-    return min(number, max(1, -(-total // size))) if size else number
+def page_key(wanted: ExampleFilter) -> str:
+    """The key of the list's pages; other filters begin at their own first page."""
+    inputs = (f"{name}={value}" for name, value in wanted.inputs)
+    asked = (wanted.text, wanted.verdict or "", wanted.origin or "", *inputs)
+    return ".".join(("examples.page", *asked))
+
+
+def page_number(wanted: ExampleFilter) -> int:
+    """The page of the list that is open, from 1."""
+    number = written(page_key(wanted))
+    return number if isinstance(number, int) else 1
 
 
 def _field_filter(field: Field) -> str:
@@ -49,8 +51,4 @@ def _field_filter(field: Field) -> str:
 
 
 def _filter(name: str, label: str, words: dict[str, str]) -> str:
-    return linked_select(label, words, f"examples.{name}", "collapsed", _start_over)
-
-
-def _start_over() -> None:
-    write(PAGE, 1)
+    return linked_select(label, words, f"examples.{name}", bare=True)

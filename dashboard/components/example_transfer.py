@@ -18,6 +18,7 @@ from dashboard.session import (
     outcome,
     person,
     problems_shown,
+    sentence,
     services,
     write,
     written,
@@ -88,12 +89,9 @@ def _show_problems(preview: Preview) -> None:
             count=number(len(preview.problems)),
         )
     )
-    rows = [(one.line, _(one.template, **one.values)) for one in preview.problems]
-    st.dataframe(
-        pd.DataFrame(rows, columns=[_("Line"), _("Problem")]),
-        hide_index=True,
-        key="examples.problems",
-    )
+    rows = [(str(one.line), sentence(one)) for one in preview.problems]
+    table = pd.DataFrame(rows, columns=[_("Line"), _("Problem")])
+    st.table(table, hide_index=True, border="horizontal")
 
 
 def _show_rows(study: Study, preview: Preview) -> None:

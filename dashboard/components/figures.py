@@ -12,9 +12,10 @@ from dashboard.components.headline import flagged_words
 from dashboard.components.numbers import number
 from dashboard.components.plain import escaped, plain
 from dashboard.components.words import chart_labels, system_words
-from dashboard.domain.results import Results
+from dashboard.domain.results import TOKENS, Results
 from dashboard.session import REPORT_FILES, _, services
 
+SHOWN = ("mean", "std", "min", "q1", "median", "q3", "max")
 BARE = {"displayModeBar": False}
 ICONS = {"html": ":material/article:", "json": ":material/data_object:", "csv": ":material/table:"}
 
@@ -25,12 +26,15 @@ def show_charts(results: Results) -> None:
     left, right = st.columns(2)
     with left:
         st.subheader(_("Closeness to the reference"))
-        st.plotly_chart(
-            bertscore_bars(results, labels),
-            key="results.bertscore",
-            config=BARE,
-            alt=_("Mean BERTScore precision, recall and F1 by system"),
-        )
+        if results.signature is None:
+            st.info(_("Not scored yet."))
+        else:
+            st.plotly_chart(
+                bertscore_bars(results, labels),
+                key="results.bertscore",
+                config=BARE,
+                alt=_("Mean BERTScore precision, recall and F1 by system"),
+            )
         st.caption(_("BERTScore; higher is better. The thin lines are 95% intervals."))
     with right:
         st.subheader(_("Tokens per message"))
@@ -54,16 +58,18 @@ def show_charts(results: Results) -> None:
 def show_table(results: Results) -> None:
     """The eight descriptive statistics of every figure."""
     st.subheader(_("All figures"))
-    table = description_table(results, chart_labels())
-    shown = table.map(lambda cell: _rounded(cell) if isinstance(cell, float) else cell)
-    st.table(shown, hide_index=True, border="horizontal")
+    labels = chart_labels()
+    table = description_table(results, labels)
+    counted = table[labels["metric"]].isin([labels[name] for name in TOKENS])
+    for name in SHOWN:
+        pairs = zip(table[labels[name]], counted, strict=True)
+        table[labels[name]] = [_rounded(value, 1 if tokens else 3) for value, tokens in pairs]
+    st.table(table, hide_index=True, border="horizontal")
 
 
-def _rounded(value: float) -> str:
-    """Scores to three decimals, tokens to one; a figure that does not exist as a dash."""
-    if isnan(value):
-        return "–"
-    return number(value, 3 if abs(value) < 10 else 1)
+def _rounded(value: float | None, digits: int) -> str:
+    """A figure as text; one that does not exist, as a dash."""
+    return "–" if value is None or isnan(value) else number(value, digits)
 
 
 def show_notes(results: Results) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.components.choices import select
 from dashboard.components.example_detail import show_inputs
 from dashboard.components.plain import escaped, plain
 from dashboard.components.stored_outputs import row_words, show_cost
@@ -55,9 +56,7 @@ def show_live(study: Study, run: GenerationRun, rows: tuple[Comparison, ...]) ->
 
 def _ask_inputs(study: Study, rows: tuple[Comparison, ...]) -> Inputs:
     words = {OWN: _("My own student")} | row_words(study, rows)
-    choice = st.selectbox(
-        _("Write to"), list(words), index=1, format_func=words.__getitem__, key="compare.source"
-    )
+    choice = select(_("Write to"), words, "compare.source", next(iter([*words][1:]), OWN))
     for row in rows:
         if row.key == choice:
             show_inputs(study, row.inputs)
@@ -70,7 +69,7 @@ def _ask(field: Field) -> str:
     label, key = escaped(field.label.get(language(), field.name)), f"compare.own.{field.key}"
     if field.values:
         words = {value: field.label_of(value, language()) for value in field.values}
-        return st.selectbox(label, list(words), format_func=words.__getitem__, key=key) or ""
+        return select(label, words, key)
     return st.text_input(label, key=key, max_chars=120) or ""
 
 

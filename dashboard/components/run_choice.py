@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.components.linked import linked_select
+from dashboard.components.choices import linked_select
 from dashboard.components.numbers import moment
 from dashboard.domain.generation import GenerationRun, SystemKind
 from dashboard.domain.training import TrainingRun

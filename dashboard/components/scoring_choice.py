@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.choices import select
 from dashboard.domain.ids import GenerationRunId
 from dashboard.session import _, acting, outcome, services, written
 
@@ -12,7 +13,8 @@ def choose_signature(run_id: GenerationRunId) -> str | None:
     """The signature to show; None while nothing is scored."""
     signatures = services().scoring.signatures(run_id)
     if len(signatures) > 1:
-        return st.selectbox(_("Scored with"), signatures, key=f"results.signature.{run_id}")
+        words = {one: one for one in signatures}
+        return select(_("Scored with"), words, f"results.signature.{run_id}")
     return signatures[0] if signatures else None
 
 
@@ -23,9 +25,8 @@ def show_rescore(run_id: GenerationRunId) -> None:
     if len(encoders) < 2:
         return
     with st.form("results.rescore", enter_to_submit=False):
-        st.selectbox(
-            _("Score again with another encoder"), encoders, index=1, key="results.encoder"
-        )
+        words = {one: one for one in encoders}
+        select(_("Score again with another encoder"), words, "results.encoder", encoders[1])
         st.form_submit_button(
             _("Score again"), key="results.score_again", on_click=rescore, args=(run_id,)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.components.linked import linked_segments
+from dashboard.components.choices import linked_segments
 from dashboard.session import _, usual_language
 
 NAMES = {"id": "Indonesia", "en": "English"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.choices import linked_select
 from dashboard.components.example_detail import show_inputs
-from dashboard.components.linked import linked_select
 from dashboard.components.numbers import number
 from dashboard.components.plain import plain
 from dashboard.components.words import output_status_word, system_words

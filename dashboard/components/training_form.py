@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.choices import select
 from dashboard.components.words import engine_word, version_words
 from dashboard.domain.datasets import DatasetVersion, Recipe
 from dashboard.domain.ids import VersionId
 from dashboard.domain.training import Adapter, Hyperparameters, TrainingPlan
-from dashboard.session import _, acting, engine_urls, outcome, services, write, written
+from dashboard.session import _, acting, engine_urls, services, write, written
 
 NEW = "new"
 
@@ -16,15 +17,17 @@ NEW = "new"
 def show_training_form(versions: tuple[DatasetVersion, ...]) -> None:
     """Draw the form; raises EngineUnavailable when the chosen engine does not answer."""
     app = services()
-    outcome("fine_tune")
     urls = engine_urls()
     url = urls[0]
     if len(urls) > 1:
         words = {one: engine_word(one) for one in urls}
-        url = st.selectbox(_("Engine"), urls, format_func=words.__getitem__, key="fine_tune.engine")
+        url = select(_("Engine"), words, "fine_tune.engine")
     models = app.finetuning.base_models(url)
-    usual = models.index(app.settings.model) if app.settings.model in models else 0
-    with st.form("fine_tune.form"):
+    if not models:
+        st.info(_("This engine offers no model to start from."))
+        return
+    usual = app.settings.model if app.settings.model in models else models[0]
+    with st.form("fine_tune.form", border=False):
         _show_sources(versions, models, usual)
         _show_settings()
         st.form_submit_button(
@@ -32,7 +35,6 @@ def show_training_form(versions: tuple[DatasetVersion, ...]) -> None:
             key="fine_tune.launch",
             type="primary",
             icon=":material/play_arrow:",
-            disabled=not models,
             on_click=launch,
             args=(url,),
         )
@@ -41,7 +43,7 @@ def show_training_form(versions: tuple[DatasetVersion, ...]) -> None:
 def launch(url: str) -> None:
     """Start a training with what the form holds; one that is under way is not started twice."""
     finetuning = services().finetuning
-    with acting("fine_tune", _("The training is handed over; its progress is shown below.")):
+    with acting("training", _("The training is handed over; its progress is shown below.")):
         plan = _plan(url)
         same = [one for one in finetuning.runs() if one.plan == plan and not one.status.is_final]
         run = same[0] if same else finetuning.launch(plan)
@@ -49,19 +51,17 @@ def launch(url: str) -> None:
 
 
 def _show_sources(
-    versions: tuple[DatasetVersion, ...], models: tuple[str, ...], usual: int
+    versions: tuple[DatasetVersion, ...], models: tuple[str, ...], usual: str
 ) -> None:
     words = {NEW: _("Freeze the examples as they are now")}
     words |= {one.id: version_words(one) for one in versions}
     with st.grid(2, min_column_width=260):
-        st.selectbox(
-            _("Dataset version"),
-            list(words),
-            format_func=words.__getitem__,
-            key="fine_tune.version",
-            help=_("A version never changes, so a result can always be traced to its rows."),
-        )
-        st.selectbox(_("Base model"), models, index=usual, key="fine_tune.model")
+        with st.container(gap="xxsmall"):
+            select(_("Dataset version"), words, "fine_tune.version")
+            st.caption(_("A version never changes, so results can be traced to their rows."))
+        with st.container(gap="xxsmall"):
+            select(_("Base model"), {one: one for one in models}, "fine_tune.model", usual)
+            st.caption(_("What the training starts from."))
     st.checkbox(
         _("A new version takes accepted examples only"),
         key="fine_tune.accepted_only",

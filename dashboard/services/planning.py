@@ -8,7 +8,7 @@ from dashboard.domain.studies import Study
 from dashboard.domain.study_runs import StudyRun
 from dashboard.domain.training import Adapter, Hyperparameters, RunStatus, TrainingPlan, TrainingRun
 
-QUICK_EPOCHS = 5
+QUICK_EPOCHS = 3
 FULL_EPOCHS = 8
 FULL_REPEATS = 5
 SUFFIX = "afektif"

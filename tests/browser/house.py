@@ -52,6 +52,14 @@ def running(environment: Mapping[str, str], log: Path) -> Iterator[str]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(40)
+        assert left_behind(environment["AFEKTIF_DATA_DIR"]) == []
+
+
+def left_behind(data_dir: str) -> list[str]:
+    """Processes that still serve a data folder, by what their environment says."""
+    shown = subprocess.run(["ps", "axeww", "-o", "args"], capture_output=True, check=True)
+    lines = shown.stdout.decode(errors="replace").splitlines()
+    return [line for line in lines if f"AFEKTIF_DATA_DIR={data_dir}" in line]
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:

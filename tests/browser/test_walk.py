@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -67,14 +68,17 @@ def is_strange(url: str) -> bool:
 
 @pytest.fixture(scope="module")
 def empty_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Afektif with starters and nothing else."""
+    """Afektif with starters and nothing else, whose usual ports somebody else has taken."""
     folder = tmp_path_factory.mktemp("empty")
-    environment = tiny_environment(folder, "off") | {
-        "AFEKTIF_PORT": "18511",
-        "AFEKTIF_ENGINE_PORT": "18653",
-    }
-    with running(environment, folder / "log") as address:
-        yield address
+    environment = tiny_environment(folder, "off")
+    with socket.socket() as pages, socket.socket() as engine:
+        for name, taken in (("AFEKTIF_PORT", pages), ("AFEKTIF_ENGINE_PORT", engine)):
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            environment[name] = str(taken.getsockname()[1])
+        with running(environment, folder / "log") as address:
+            assert not address.endswith(f":{environment['AFEKTIF_PORT']}")
+            yield address
 
 
 @pytest.fixture(scope="module")

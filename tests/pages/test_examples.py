@@ -152,7 +152,7 @@ def test_after_a_conflict_the_new_version_can_be_taken(app: App, opened: Opener)
 def test_the_list_is_searched_filtered_and_paged(app: App, opened: Opener) -> None:
     screen = opened(app, "examples")
     assert "160 examples" in texts(screen)
-    screen.pagination(key="examples.page").set_value(4).run()
+    screen.pagination[0].set_value(4).run()
     assert len(lines(screen)) == 10
     screen.selectbox(key="examples.emotion").select("sad").run()
     assert f"{total(app, emotion='sad')} examples" in texts(screen)
@@ -206,7 +206,7 @@ def test_an_import_with_problems_imports_nothing(app: App, opened: Opener) -> No
     screen = typed_name(opened(app, "examples", "id"))
     screen.file_uploader(key="examples.file.0").upload("baru.jsonl", broken).run()
     assert "Belum ada yang diimpor" in texts(screen)
-    assert any("emoji" in sentence for sentence in screen.dataframe[0].value["Masalah"])
+    assert any("emoji" in sentence for sentence in screen.table[0].value["Masalah"])
     assert not [one for one in screen.button if one.key == "examples.bring_in"]
     assert total(app) == 160
 

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import pytest
 
 from dashboard.bootstrap import App
+from dashboard.services.ports import PairScorer, Work
+from dashboard.services.scoring import Scoring
+from tests.fakes import RecordingQueue
 from tests.pages.conftest import Opener, texts
 from tests.pages.worlds import score_by_hand
+
+
+@dataclass
+class TwoEncoders:
+    """A machine with two encoders; nothing is scored here."""
+
+    def available(self) -> tuple[str, ...]:
+        """The preferred one first."""
+        return ("usual", "other")
+
+    def get(self, encoder: str | None = None) -> PairScorer:
+        """Only the worker scores."""
+        raise AssertionError("a page must not score")
 
 
 @pytest.mark.parametrize(
@@ -51,6 +69,19 @@ def test_scores_of_another_encoder_are_chosen_not_mixed(full_app: App, opened: O
     assert len(choice.options) == 2
     choice.select(choice.options[1]).run()
     assert choice.options[1].split("|")[0].split(":")[1] in texts(screen).replace("\\", "")
+
+
+def test_scoring_again_is_handed_to_the_worker(
+    full_app: App, queue: RecordingQueue, opened: Opener
+) -> None:
+    old = full_app.scoring
+    scoring = Scoring(old.database, old.generation, TwoEncoders(), queue)
+    screen = opened(replace(full_app, scoring=scoring), "results")
+    assert screen.selectbox(key="results.encoder").value == "other"
+    screen.button(key="results.score_again").click().run()
+    run = full_app.generation.runs()[0]
+    assert queue.taken[-1] == (Work.SCORE, run.id, ("other",))
+    assert "The scoring is handed over." in texts(screen)
 
 
 def test_without_another_encoder_nothing_is_offered(full_app: App, opened: Opener) -> None:

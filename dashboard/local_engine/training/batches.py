@@ -10,7 +10,7 @@ from typing import Any, Final
 from ..language.encoding import EncodedRow
 
 POOL: Final = 8  # batches that are drawn at random before their rows are sorted by length
-TOKENS_AT_ONCE: Final = 4096  # what one forward pass may hold; larger batches are summed up
+TOKENS_AT_ONCE: Final = 1024  # what one forward pass may hold; larger batches are summed up
 
 
 @dataclass(frozen=True)
