@@ -6,6 +6,7 @@ import argparse
 import fcntl
 import os
 import secrets
+import shutil
 import socket
 import sys
 import tempfile
@@ -101,7 +102,7 @@ def _usable_folder(folder: Path) -> Path:
         incoming.mkdir(parents=True, exist_ok=True)
         _claim(folder)
         for abandoned in incoming.iterdir():
-            abandoned.unlink()
+            _remove(abandoned)
         (incoming / "probe").write_bytes(b"probe")
     except OSError as error:
         reason = error.strerror or str(error)
@@ -109,6 +110,14 @@ def _usable_folder(folder: Path) -> Path:
         raise NotStarted(f"Nothing can be kept in {folder} ({reason}): {advice}") from error
     tempfile.tempdir = str(incoming)
     return folder
+
+
+def _remove(abandoned: Path) -> None:
+    """Throw away what an earlier engine left; torch leaves folders of its own."""
+    if abandoned.is_dir() and not abandoned.is_symlink():
+        shutil.rmtree(abandoned)
+    else:
+        abandoned.unlink()
 
 
 def _claim(folder: Path) -> None:

@@ -52,7 +52,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    context = browser.new_context(viewport={"width": 1366, "height": 1500})
     one = context.new_page()
     strangers: list[str] = []
     one.on("request", lambda sent: strangers.append(sent.url) if is_strange(sent.url) else None)
@@ -112,6 +112,7 @@ def visit(page: Page, address: str, path: str, language: str) -> None:
         TITLES[language][path], timeout=30_000
     )
     expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=30_000)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=30_000)
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
@@ -168,7 +169,7 @@ def test_an_expert_accepts_an_example_with_the_keyboard(
 
 def test_base_and_tuned_write_side_by_side(page: Page, full_house: str) -> None:
     visit(page, full_house, "compare", "en")
-    page.get_by_text("Try it live").first.click()
+    page.get_by_text("Try live").first.click(delay=80)
     page.get_by_role("button", name="Write").click(delay=80)
     expect(page.get_by_text("seconds").first).to_be_visible(timeout=60_000)
     keep(page, "full-en-compare-live")

@@ -91,6 +91,16 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tiny_model: Path, tmp_p
     assert failed.stderr.count("\n") == 1 and "--data" in failed.stderr
 
 
+def test_what_an_earlier_engine_left_is_cleared_away(tiny_model: Path, tmp_path: Path) -> None:
+    left = tmp_path / "incoming" / "torchinductor_root"
+    left.mkdir(parents=True)
+    (left / "kernel").write_bytes(b"compiled")
+    engine = start_engine(tmp_path, tiny_model)
+    assert [model.id for model in engine.client.models.list()] == ["tiny"]
+    assert not left.exists()
+    assert engine.end() == 0
+
+
 def test_two_engines_never_share_a_folder(engine: RunningEngine, tiny_model: Path) -> None:
     failed = _start(command(engine.folder, tiny_model))
     assert failed.returncode == 2 and "Another engine" in failed.stderr

@@ -44,12 +44,15 @@ class TrainingChild:
 
 
 def _environment() -> dict[str, str]:
-    """Ours, with an allocator that keeps large blocks instead of asking for fresh pages."""
+    """Ours, with an allocator that keeps blocks up to 32 MB instead of asking for fresh pages.
+
+    Larger ones go back at once: keeping them too is a tenth faster and takes twice the memory.
+    """
     paths = [str(PACKAGE_ROOT), os.environ.get("PYTHONPATH", "")]
     return {
-        "MALLOC_MMAP_MAX_": "0",
+        "MALLOC_MMAP_THRESHOLD_": "33554432",
         "MALLOC_TRIM_THRESHOLD_": "4000000000",
-        "MALLOC_TOP_PAD_": "268435456",
+        "MALLOC_TOP_PAD_": "67108864",
         **os.environ,
         "PYTHONPATH": os.pathsep.join(path for path in paths if path),
         "TRANSFORMERS_VERBOSITY": "error",
