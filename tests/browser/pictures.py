@@ -14,7 +14,12 @@ from dashboard.settings import ROOT
 from tests.browser.test_walk import CHROMIUM, FLAGS, visit
 
 FOLDER = ROOT / "data" / "pictures"
-SHOWN = (("home", "", "en"), ("compare", "compare", "en"), ("examples", "examples", "id"))
+SHOWN = (
+    ("home", "", "en", 860),
+    ("examples", "examples", "id", 860),
+    ("compare", "compare", "en", 1250),
+    ("results", "results", "en", 1250),
+)
 
 
 def main(address: str) -> None:
@@ -22,11 +27,12 @@ def main(address: str) -> None:
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(viewport={"width": 1366, "height": 860})
-        for name, path, language in SHOWN:
+        for name, path, language, height in SHOWN:
+            page = browser.new_page(viewport={"width": 1366, "height": height})
             visit(page, address, path, language)
             page.wait_for_timeout(1500)
             page.screenshot(path=FOLDER / f"{name}-{language}.png")
+            page.close()
         browser.close()
 
 
