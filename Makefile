@@ -15,7 +15,7 @@ setup: $(READY)       ## make .venv and install the packages
 $(READY): requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Afektif needs Python 3.11 or newer; set PYTHON=/path/to/it."; exit 1; }
-	@test -x $(RUN) || $(PYTHON) -m venv $(VENV) || \
+	@$(RUN) -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV) || \
 		{ echo "The virtual environment could not be made; see the line above."; exit 1; }
 	@echo "Installing packages; the first time takes some minutes."
 	@$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
@@ -29,6 +29,7 @@ check: setup          ## style, types and the fast tests
 
 test: setup           ## everything: check, real training and scoring, the browser walk
 	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 	@$(RUN) -m pytest
 

@@ -13,6 +13,7 @@ from dashboard.domain.studies import Study
 from dashboard.engines.openai_engine import EngineAddresses, OpenAIEngines
 from dashboard.metrics.bertscore import BertScorers
 from dashboard.metrics.rules import MessageRules
+from dashboard.services.chain import Chain, Links
 from dashboard.services.curation import Curation
 from dashboard.services.datasets import Datasets
 from dashboard.services.finetuning import FineTuning
@@ -20,7 +21,7 @@ from dashboard.services.generation import Generation
 from dashboard.services.ports import Engines, WorkQueue
 from dashboard.services.reporting import Reporting
 from dashboard.services.scoring import Scoring
-from dashboard.services.studies import Services, Studies
+from dashboard.services.studies import Studies
 from dashboard.settings import Settings
 from dashboard.work_queue import DurableQueue
 from storage.database import Database
@@ -63,7 +64,8 @@ def build(
     scoring = Scoring(
         database, generation, BertScorers(settings.models_dir, settings.encoder), queue
     )
-    services = Services(datasets, finetuning, generation, scoring)
+    reporting = Reporting(scoring, render_report, environment())
+    links = Links(datasets, finetuning, generation, scoring, reporting, settings.reports_dir)
     return App(
         settings=settings,
         studies_by_name=studies,
@@ -72,8 +74,8 @@ def build(
         finetuning=finetuning,
         generation=generation,
         scoring=scoring,
-        reporting=Reporting(scoring, render_report, environment()),
-        studies=Studies(database, services, studies, queue),
+        reporting=reporting,
+        studies=Studies(database, Chain(database, links, studies), studies, queue),
     )
 
 

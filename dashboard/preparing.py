@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
 from dashboard.bootstrap import App, build
-from dashboard.domain.errors import StorageUnavailable, WeightsUnavailable
+from dashboard.domain.errors import StorageUnavailable, WeightsUnreachable
 from dashboard.engines.catalog import Entry, read_catalog
 from dashboard.engines.weights import Tell, Weights
 from dashboard.settings import Settings
@@ -14,6 +15,7 @@ from dashboard.work_queue import migrate_queue
 from storage.migrating import migrate
 from storage.study_folders import load_starters
 
+log = logging.getLogger("afektif")
 FALLBACK_MODEL = "smollm2-135m-instruct"
 BUNDLED_ENCODER = "all-minilm-l6-v2"
 AUTHOR = "Afektif"
@@ -54,18 +56,19 @@ class Fetching:
         self.tell = tell
 
     def writers(self) -> dict[str, Path]:
-        """The model that writes, by name; the fallback when it cannot be had.
+        """The model that writes, by name; the fallback when its source does not answer.
 
-        Raises WeightsUnavailable when neither can.
+        Raises WeightsUnavailable when neither can be had, or what came is not what was promised.
         """
         own = Path(self.settings.model)
         if own.is_dir():
             return {own.name: own.resolve()}
         try:
             return {self.settings.model: self.one(self.settings.model)}
-        except WeightsUnavailable:
+        except WeightsUnreachable as error:
             if self.settings.model == FALLBACK_MODEL:
                 raise
+            log.warning("%s Trying %s instead.", error, FALLBACK_MODEL)
             return {FALLBACK_MODEL: self.one(FALLBACK_MODEL)}
 
     def encoder(self) -> Path:

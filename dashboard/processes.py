@@ -29,22 +29,15 @@ class Supervised:
     command: list[str]
     environment: Mapping[str, str]
     log_path: Path
-    final_codes: frozenset[int] = frozenset()
     _process: subprocess.Popen[bytes] | None = field(default=None, init=False)
     _started: float = field(default=0.0, init=False)
     _next_start: float = field(default=0.0, init=False)
     _failures: int = field(default=0, init=False)
-    _given_up: bool = field(default=False, init=False)
 
     @property
     def pid(self) -> int | None:
         """The process's id, which is its group's too."""
         return self._process.pid if self._process else None
-
-    @property
-    def has_given_up(self) -> bool:
-        """It ended with a code that says starting again is of no use."""
-        return self._given_up
 
     def start(self) -> None:
         """Start it in a group of its own, with its words going to its log."""
@@ -63,22 +56,19 @@ class Supervised:
 
     def tend(self) -> None:
         """Start it again if it ended, after a pause that doubles with each quick failure."""
-        if self._process is None or self._given_up:
+        if self._process is None:
             return
         code = self._process.poll()
         if code is None:
             return
         if self._next_start == 0.0:
             self._after_end(code)
-        if not self._given_up and time.monotonic() >= self._next_start:
+        if time.monotonic() >= self._next_start:
             self._next_start = 0.0
             self.start()
 
     def _after_end(self, code: int) -> None:
         end_group(self._process.pid if self._process else 0, 0.5)
-        if code in self.final_codes:
-            self._given_up = True
-            return
         lasted = time.monotonic() - self._started
         self._failures = 0 if lasted > QUIET_SECONDS else self._failures + 1
         pause = min(MAX_PAUSE_SECONDS, 0.5 * 2 ** (self._failures - 1)) if self._failures else 0.0

@@ -7,8 +7,10 @@ from typing import Literal, Self
 from urllib.parse import quote
 
 from platformdirs import user_cache_path
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from dashboard.domain.errors import UserError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,8 +42,16 @@ class Settings(BaseSettings):
 
     @classmethod
     def from_env(cls) -> Self:
-        """Settings as the environment gives them."""
-        return cls()
+        """Settings as the environment gives them; raises UserError naming a wrong variable."""
+        try:
+            return cls()
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise UserError(
+                "The setting AFEKTIF_{name} is not usable: {why}.",
+                name=str(first["loc"][0]).upper(),
+                why=first["msg"],
+            ) from None
 
     @property
     def database(self) -> str:

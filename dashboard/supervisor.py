@@ -11,7 +11,7 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,8 +22,7 @@ from dashboard.settings import Settings
 
 log = logging.getLogger("afektif")
 HOST = "127.0.0.1"
-PORT_TAKEN = 3
-"""The engine's exit code when somebody took its port between our look and its start."""
+SUPERVISOR_LOCK = "supervisor.lock"
 
 
 class AlreadyRunning(UserError):
@@ -40,7 +39,7 @@ class Supervisor:
         self.record = settings.data_dir / "processes.json"
         self.address: str | None = None
         self.processes: list[Supervised] = []
-        self._lock = ProcessLock(settings.data_dir / "supervisor.lock")
+        self._lock = ProcessLock(settings.data_dir / SUPERVISOR_LOCK)
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -65,10 +64,10 @@ class Supervisor:
         if before != [one.pid for one in self.processes]:
             self._remember()
 
-    def wait_for_pages(self, seconds: float = 60.0) -> bool:
-        """True as soon as the page answers."""
+    def wait_for_pages(self, stopped: Sequence[int] = (), seconds: float = 60.0) -> bool:
+        """True as soon as the page answers; False when somebody stops us or time is up."""
         deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
+        while time.monotonic() < deadline and not stopped:
             self.watch()
             if self.address and _answers(f"{self.address}/_stcore/health"):
                 return True
@@ -168,9 +167,9 @@ def _answers(url: str) -> bool:
 
 @contextmanager
 def interruptible() -> Iterator[list[int]]:
-    """Collects SIGINT and SIGTERM instead of dying, so that everything can be stopped."""
+    """Collects what would end us, a closed terminal too, so that everything can be stopped."""
     received: list[int] = []
-    numbers = (signal.SIGINT, signal.SIGTERM)
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {number: signal.getsignal(number) for number in numbers}
     for number in numbers:
         signal.signal(number, lambda seen, _frame: received.append(seen))

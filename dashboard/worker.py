@@ -1,35 +1,38 @@
 """The background process: durable workflows (DBOS), one per kind of long work.
 
 Every step is one small unit that may be repeated after a crash and changes nothing the second
-time; what people see lies in our own tables. Run it as `python -m dashboard.worker`.
+time; what people see lies in our own tables, and what comes next follows from it. Run it as
+`python -m dashboard.worker`.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable
 from functools import cache
-from typing import TypeVar
 
 from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 
 from dashboard.bootstrap import App, build
-from dashboard.domain.errors import EngineUnavailable, UserError
-from dashboard.domain.ids import GenerationRunId, StudyRunId, TrainingRunId
-from dashboard.domain.study_runs import Step, StepName
+from dashboard.domain.errors import EngineUnavailable, StorageUnavailable, UserError
+from dashboard.domain.ids import GenerationRunId, StudyRunId, TrainingRunId, new_id
 from dashboard.domain.training import RunStatus
 from dashboard.process_lock import ProcessLock
+from dashboard.services.ports import Work
 from dashboard.settings import Settings
-from dashboard.work_queue import APPLICATION, QUEUE
+from dashboard.work_queue import APPLICATION, QUEUE, DurableQueue
 
 log = logging.getLogger("afektif.worker")
-Result = TypeVar("Result")
 POLL_SECONDS = 1.0
-SCORE_BATCH = 64
+MAY_PASS = (EngineUnavailable, StorageUnavailable)
+"""An engine that restarts or loads its model answers again, and so does a locked database."""
+PAUSES = (1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144)
+"""Seconds between attempts while a fault may pass: six minutes in all."""
 
 
 @cache
@@ -38,166 +41,89 @@ def app() -> App:
     return build(Settings.from_env())
 
 
-def may_pass(error: BaseException) -> bool:
-    """An engine that restarts or loads its model answers again; anything else is final."""
-    return isinstance(error, EngineUnavailable)
-
-
-def patient(function: Callable[..., Result]) -> Callable[..., Result]:
-    """A step that waits for a resting engine: twelve attempts over about nine minutes."""
-    step = DBOS.step(
-        retries_allowed=True,
-        max_attempts=12,
-        interval_seconds=1,
-        backoff_rate=1.7,
-        should_retry=may_pass,
-    )
-    return step(function)
+def attempted(work: Callable[[], bool], fail: Callable[[str], None]) -> bool:
+    """One unit of work with patience; whether there is more. What cannot be mended is told."""
+    try:
+        for pause in PAUSES:
+            try:
+                return work()
+            except MAY_PASS as error:
+                log.info("waiting %s s: %s", pause, error)
+                time.sleep(pause)
+        return work()
+    except UserError as error:
+        fail(str(error))
+    except Exception as error:
+        log.exception("a piece of work stopped")
+        fail(f"Something unforeseen happened ({type(error).__name__}); see the worker's log.")
+    return False
 
 
 @DBOS.step()
-def freeze(run_id: str) -> None:
-    """Freeze the study run's dataset version."""
-    app().studies.freeze(StudyRunId(run_id))
-
-
-@patient
-def begin_study_training(run_id: str) -> str:
-    """Start the study's training job, or find the one that was started."""
-    return app().studies.begin_training(StudyRunId(run_id)).status.value
-
-
-@patient
-def follow_study_training(run_id: str) -> str:
-    """One look at the training; the study's status when somebody cancelled it."""
+def advance_study(run_id: str) -> bool:
+    """One unit of a study; unhurried, so that watching a job does not disturb it."""
+    studies = app().studies
+    known = StudyRunId(run_id)
     time.sleep(POLL_SECONDS)
-    training = app().studies.follow_training(StudyRunId(run_id))
-    if training.status is RunStatus.FAILED:
-        raise UserError("Training failed: {why}", why=training.error or "the engine gave no reason")
-    return training.status.value
+    return attempted(lambda: studies.advance(known), lambda why: studies.fail(known, why))
 
 
 @DBOS.step()
-def plan_generation(run_id: str) -> None:
-    """Record which systems write."""
-    app().studies.plan_generation(StudyRunId(run_id))
-
-
-@patient
-def write_some(run_id: str) -> int:
-    """One batch of outputs."""
-    if app().studies.run(StudyRunId(run_id)).status.is_final:
-        return 0
-    return app().studies.write_some(StudyRunId(run_id))
-
-
-@DBOS.step()
-def score_study_some(run_id: str) -> int:
-    """One batch of scores."""
-    return app().studies.score_some(StudyRunId(run_id))
+def advance_training(run_id: str) -> bool:
+    """One look at a training run."""
+    finetuning = app().finetuning
+    known = TrainingRunId(run_id)
+    time.sleep(POLL_SECONDS)
+    return attempted(
+        lambda: not finetuning.advance(known).status.is_final,
+        lambda why: finetuning.fail(known, RunStatus.FAILED, why),
+    )
 
 
 @DBOS.step()
-def report(run_id: str) -> None:
-    """Write the report's files."""
-    run = app().studies.run(StudyRunId(run_id))
-    assert run.generation_run_id is not None
-    app().reporting.write(run.generation_run_id, app().settings.reports_dir / run_id)
-    app().studies.progress(run.id, Step(StepName.REPORT, RunStatus.SUCCEEDED, 1, 1))
-    app().studies.finish(run.id)
+def score_some(run_id: str, encoder: str) -> bool:
+    """One batch of scores with one encoder."""
+    scoring = app().scoring
+    known = GenerationRunId(run_id)
+    return attempted(lambda: scoring.score_some(known, encoder) > 0, log.error)
 
 
-@DBOS.step()
-def fail_study(run_id: str, sentence: str) -> None:
-    """Show why the study stopped."""
-    app().studies.fail(StudyRunId(run_id), sentence)
-
-
-@DBOS.workflow(name="study")
+@DBOS.workflow(name=Work.STUDY.value)
 def study(run_id: str, *_attempt: str) -> None:
     """Freeze, train, generate, score, report."""
-    try:
-        freeze(run_id)
-        status = begin_study_training(run_id)
-        while status not in FINAL:
-            status = follow_study_training(run_id)
-        if status == RunStatus.SUCCEEDED:
-            follow_study_training(run_id)
-            prove(run_id)
-    except UserError as error:
-        fail_study(run_id, str(error))
-    except Exception as error:
-        log.exception("study %s stopped", run_id)
-        fail_study(run_id, f"Something unforeseen happened ({type(error).__name__}); see the log.")
-        raise
-
-
-FINAL = tuple(status.value for status in RunStatus if status.is_final)
-
-
-def prove(run_id: str) -> None:
-    """The part of the study after training."""
-    plan_generation(run_id)
-    while write_some(run_id):
+    while advance_study(run_id):
         pass
-    if cancelled(run_id):
-        return
-    while score_study_some(run_id):
-        pass
-    report(run_id)
 
 
-@DBOS.step()
-def cancelled(run_id: str) -> bool:
-    """Somebody stopped the study."""
-    return app().studies.run(StudyRunId(run_id)).status is RunStatus.CANCELLED
-
-
-@patient
-def begin_training(run_id: str) -> str:
-    """Start the run's job, or find the one that was started."""
-    return app().finetuning.begin(TrainingRunId(run_id)).status.value
-
-
-@patient
-def follow_training(run_id: str) -> str:
-    """One look at the job."""
-    time.sleep(POLL_SECONDS)
-    return app().finetuning.refresh(TrainingRunId(run_id)).status.value
-
-
-@DBOS.step()
-def fail_training(run_id: str, sentence: str) -> None:
-    """Show why the run stopped."""
-    app().finetuning.fail(TrainingRunId(run_id), RunStatus.FAILED, sentence)
-
-
-@DBOS.workflow(name="train")
+@DBOS.workflow(name=Work.TRAIN.value)
 def train(run_id: str, *_attempt: str) -> None:
     """One training run, from launch to its final status."""
-    try:
-        status = begin_training(run_id)
-        while status not in FINAL:
-            status = follow_training(run_id)
-    except UserError as error:
-        fail_training(run_id, str(error))
+    while advance_training(run_id):
+        pass
 
 
-@DBOS.step()
-def score_some(run_id: str, encoder: str) -> int:
-    """One batch of scores with one encoder; how many are left."""
-    generation_id = GenerationRunId(run_id)
-    waiting = app().scoring.unscored(generation_id, encoder)
-    if waiting:
-        app().scoring.score(generation_id, waiting[:SCORE_BATCH], encoder)
-    return max(len(waiting) - SCORE_BATCH, 0)
-
-
-@DBOS.workflow(name="score")
-def score(run_id: str, encoder: str) -> None:
+@DBOS.workflow(name=Work.SCORE.value)
+def score(run_id: str, encoder: str, *_attempt: str) -> None:
     """Score a generation run with another encoder."""
     while score_some(run_id, encoder):
         pass
+
+
+def take_up_what_was_left() -> None:
+    """Hand over again what is unfinished and in no queue: a kill between our two databases."""
+    queue = DurableQueue(app().settings.work_database)
+    studies = app().studies.unfinished()
+    own = {app().studies.run(one).training_run_id for one in studies}
+    trainings = [one for one in app().finetuning.unfinished() if one not in own]
+    left = [(Work.STUDY, str(one)) for one in studies]
+    left += [(Work.TRAIN, str(one)) for one in trainings]
+    for work, subject in left:
+        waiting = DBOS.list_workflows(
+            workflow_id_prefix=f"{work.value}-{subject}", status=["PENDING", "ENQUEUED"]
+        )
+        if not waiting:
+            log.info("taking up %s %s", work.value, subject)
+            queue.enqueue(work, subject, new_id())
 
 
 def main() -> int:
@@ -209,6 +135,9 @@ def main() -> int:
     if not lock.acquire():
         log.info("Another worker serves %s already; this one leaves.", settings.data_dir)
         return 0
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
     config: DBOSConfig = {
         "name": APPLICATION,
         "system_database_url": settings.work_database,
@@ -220,13 +149,11 @@ def main() -> int:
     DBOS(config=config)
     DBOS.launch()
     DBOS.register_queue(QUEUE, worker_concurrency=4)
+    take_up_what_was_left()
     log.info("ready")
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
     stop.wait()
-    DBOS.destroy(workflow_completion_timeout_sec=0)
-    return 0
+    # Steps may be repeated, so nothing is lost by leaving in the middle of one.
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -59,11 +59,11 @@ class Datasets:
         found = self.session.execute(wanted)
         return tuple(_row(entry, revision) for entry, revision in found)
 
-    def by_sha256(self, study: str, sha256: str) -> DatasetVersion | None:
-        """The version with these bytes, the first if there are several; None without one."""
+    def with_sha256(self, study: str, sha256: str) -> tuple[DatasetVersion, ...]:
+        """The versions with these bytes, oldest first."""
         wanted = select(VersionRow).where(VersionRow.study == study, VersionRow.sha256 == sha256)
-        row = self.session.scalars(wanted.order_by(VersionRow.created_at, VersionRow.id)).first()
-        return None if row is None else row.as_version()
+        rows = self.session.scalars(wanted.order_by(VersionRow.created_at, VersionRow.id))
+        return tuple(row.as_version() for row in rows)
 
     def all(self, study: str) -> tuple[DatasetVersion, ...]:
         """Every version, newest first."""

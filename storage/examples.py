@@ -139,6 +139,12 @@ class Examples:
             self.session.scalars(select(ExampleRow.key).where(ExampleRow.study == study))
         )
 
+    def messages(self, study: str) -> frozenset[str]:
+        """The texts that stand, whatever their verdict."""
+        return frozenset(
+            self.session.scalars(select(ExampleRow.message).where(ExampleRow.study == study))
+        )
+
     def _conditions(self, wanted: ExampleFilter) -> list[ColumnElement[bool]]:
         conditions = [ExampleRow.study == wanted.study, matches(self.session, wanted.text)]
         if wanted.verdict is not None:

@@ -55,10 +55,10 @@ class GenerationRuns:
         return self._runs(select(GenerationRunRow).order_by(*newest_first))
 
     def set_status(self, run_id: GenerationRunId, status: RunStatus, error: str | None) -> None:
-        """Where the run stands; raises NotFound."""
-        statement = update(GenerationRunRow).where(GenerationRunRow.id == run_id)
-        if not changed(self.session, statement.values(status=status, error=error)):
-            raise _missing()
+        """Where the run stands; a run that has ended stays as it ended. Raises NotFound."""
+        if not self.get(run_id).status.is_final:
+            statement = update(GenerationRunRow).where(GenerationRunRow.id == run_id)
+            changed(self.session, statement.values(status=status, error=error))
 
     def save(self, outputs: Sequence[Output]) -> None:
         """Outputs in their slots; a slot that is taken by a success keeps what it has."""

@@ -81,8 +81,9 @@ class StudyRuns:
         error: str | None = None,
         finished_at: datetime | None = None,
     ) -> None:
-        """Where the run stands; raises NotFound."""
-        self._change(_of(run_id).values(status=status, error=error, finished_at=finished_at))
+        """Where the run stands; a run that has ended stays as it ended. Raises NotFound."""
+        if not self.get(run_id).status.is_final:
+            self._change(_of(run_id).values(status=status, error=error, finished_at=finished_at))
 
     def _change(self, statement: Update) -> None:
         if not changed(self.session, statement):

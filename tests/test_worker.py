@@ -19,6 +19,7 @@ from dashboard.domain.training import RunStatus
 from dashboard.preparing import prepare_storage
 from dashboard.settings import ROOT, Settings
 from dashboard.supervisor import Supervisor, free_port
+from tests.fakes import RecordingQueue
 from tests.tiny_encoder import make_encoder
 from tests.tiny_model import make_tiny_model
 
@@ -123,6 +124,20 @@ def test_an_engine_killed_in_training_starts_again_and_the_study_finishes(
     kill(supervisor, "engine")
     wait_until(lambda: finished(app, run), supervisor)
     assert_whole(app, run)
+
+
+def test_a_study_that_reached_no_queue_is_taken_up(
+    world: Settings, tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AFEKTIF_CACHE_DIR", str(world.cache_dir))
+    monkeypatch.setenv("AFEKTIF_ENCODER", world.encoder)
+    prepare_storage(world)
+    run = build(world, queue=RecordingQueue()).studies.launch(PLAN)
+    supervisor = Supervisor(world, {"tiny": tiny / "tiny"}, with_pages=False)
+    with supervisor.running():
+        app = build(world)
+        wait_until(lambda: finished(app, run), supervisor)
+        assert_whole(app, run)
 
 
 def test_pages_that_are_killed_come_back_and_the_work_goes_on(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import logging
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
@@ -35,6 +37,8 @@ def in_sentences(command: Callable[Parameters, Result]) -> Callable[Parameters, 
             handlers=[RichHandler(console=console, show_path=False, show_level=False)],
         )
         logging.getLogger("alembic").setLevel(logging.WARNING)
+        # So that a download that is ended takes its child along and leaves nothing half done.
+        signal.signal(signal.SIGTERM, _leave)
         try:
             return command(*args, **kwargs)
         except UserError as error:
@@ -49,6 +53,16 @@ def in_sentences(command: Callable[Parameters, Result]) -> Callable[Parameters, 
             raise typer.Exit(1) from error
 
     return speaking
+
+
+def _leave(_number: int, _frame: object) -> None:
+    raise typer.Exit(143)
+
+
+def _remedy(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Free some space and try again."
+    return "Choose another place, or make this one readable and writable."
 
 
 def bars() -> Progress:

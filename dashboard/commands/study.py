@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +12,7 @@ import typer
 from rich.table import Table
 
 from dashboard.bootstrap import App
-from dashboard.commands.console import bars, console, in_sentences
+from dashboard.commands.console import bars, console, fetching, in_sentences
 from dashboard.commands.up import fetch_weights
 from dashboard.domain.engines import LOCAL
 from dashboard.domain.errors import UserError
@@ -25,10 +25,10 @@ from dashboard.services.planning import FULL_REPEATS
 from dashboard.settings import Settings
 from dashboard.supervisor import AlreadyRunning, Supervisor, interruptible
 
-Rows = Annotated[int | None, typer.Option(help="Use only this many examples.")]
-Epochs = Annotated[int | None, typer.Option(help="Passes over the training rows.")]
+Rows = Annotated[int | None, typer.Option(min=20, help="Use only this many examples.")]
+Epochs = Annotated[int | None, typer.Option(min=1, max=50, help="Passes over the training rows.")]
 Engine = Annotated[str, typer.Option(help="Base URL of another engine; “local” is our own.")]
-Model = Annotated[str | None, typer.Option(help="Base model; the engine's first one otherwise.")]
+Model = Annotated[str | None, typer.Option(help="Base model; our own engine's otherwise.")]
 Out = Annotated[Path | None, typer.Option(help="Folder for report.html, results.json and CSVs.")]
 Quick = Annotated[bool, typer.Option("--quick", help="One repeat and few epochs: minutes.")]
 
@@ -45,14 +45,14 @@ def study(
     """Freeze, train, generate, score and report; a study that was cut off goes on."""
     settings = Settings.from_env()
     app = prepare_storage(settings)
-    if engine != LOCAL:
-        app.finetuning.base_models(engine)  # an engine that is not there is said at once
-    with interruptible() as stopped, working(settings) as (supervisor, base_model):
+    models, base_model = chosen_models(app, engine, model)
+    supervisor = Supervisor(settings, models, with_pages=False)
+    with interruptible() as stopped, working(supervisor) as own:
         unfinished = next(iter(_unfinished(app)), None)
         plan = StudyPlan(
             study=settings.study,
             engine_url=engine,
-            base_model=model or base_model,
+            base_model=base_model,
             quick=quick,
             rows=rows,
             epochs=epochs,
@@ -62,7 +62,7 @@ def study(
         run = unfinished if unfinished and resumed else app.studies.launch(plan)
         if resumed:
             console.print("Going on with the study that was cut off.")
-        finished = follow(app, run.id, supervisor, stopped)
+        finished = follow(app, run.id, own, stopped)
     conclude(app, finished, out)
 
 
@@ -71,18 +71,33 @@ def _unfinished(app: App) -> list[StudyRun]:
     return [run for run in runs if not run.status.is_final]
 
 
+def chosen_models(app: App, engine: str, model: str | None) -> tuple[Mapping[str, Path], str]:
+    """Models for our own engine, and the base model's name; says at once what is missing."""
+    settings = app.settings
+    if engine == LOCAL:
+        models = fetch_weights(settings)
+        return models, model or next(iter(models))
+    offered = app.finetuning.base_models(engine)
+    if model is None:
+        raise UserError(
+            "Say which model to tune with --model; {url} offers {names}.",
+            url=engine,
+            names=", ".join(offered[:20]) or "none",
+        )
+    with fetching(settings) as fetcher:
+        fetcher.encoder()
+    return {}, model
+
+
 @contextmanager
-def working(settings: Settings) -> Iterator[tuple[Supervisor | None, str]]:
+def working(supervisor: Supervisor) -> Iterator[Supervisor | None]:
     """A worker and an engine: those of a running Afektif, else our own for as long as needed."""
-    models = fetch_weights(settings)
-    name = next(iter(models), settings.model)
-    supervisor = Supervisor(settings, models, with_pages=False)
     try:
         with supervisor.running():
-            yield supervisor, name
+            yield supervisor
     except AlreadyRunning:
         console.print("Afektif is running already; its worker takes the study.")
-        yield None, name
+        yield None
 
 
 def follow(
@@ -109,6 +124,8 @@ def conclude(app: App, run: StudyRun, out: Path | None) -> None:
     """Print the figures and write the files; a failed study says why and exits with 1."""
     if run.status is RunStatus.FAILED:
         raise UserError("The study stopped: {why}", why=run.error or "no reason was given")
+    if run.status is RunStatus.CANCELLED:
+        raise UserError("The study was cancelled; what it had made stays.")
     if run.status is not RunStatus.SUCCEEDED or run.generation_run_id is None:
         console.print("Stopped. Start the same command again and the study goes on.")
         raise typer.Exit(130)

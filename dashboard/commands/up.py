@@ -28,9 +28,12 @@ def up() -> None:
     supervisor = Supervisor(settings, models, with_pages=True)
     try:
         with interruptible() as stopped, supervisor.running():
-            if supervisor.wait_for_pages():
+            if supervisor.wait_for_pages(stopped):
                 console.print(f"\nAfektif: {supervisor.address}   (Ctrl-C stops it)\n")
-            start_first_study(app, models)
+                start_first_study(app, models)
+            elif not stopped:
+                logs = settings.data_dir / "logs"
+                console.print(f"The pages do not answer yet; their log is in {logs}.", markup=False)
             while not stopped:
                 supervisor.watch()
                 time.sleep(0.3)
@@ -43,8 +46,6 @@ def fetch_weights(settings: Settings) -> Mapping[str, Path]:
     """Models for the engine, by name, and the encoder; raises WeightsUnavailable."""
     with fetching(settings) as fetcher:
         models = fetcher.writers()
-        if Path(settings.model).name not in models:
-            log.info("%s could not be had; %s writes instead.", settings.model, *models)
         fetcher.encoder()
         return models
 

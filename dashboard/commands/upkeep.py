@@ -11,8 +11,9 @@ from dashboard.bootstrap import environment
 from dashboard.commands.console import console, in_sentences
 from dashboard.domain.errors import UserError
 from dashboard.preparing import prepare_storage, weights_of
+from dashboard.process_lock import ProcessLock
 from dashboard.settings import Settings
-from dashboard.supervisor import running_address
+from dashboard.supervisor import SUPERVISOR_LOCK
 from storage import backups
 
 
@@ -27,9 +28,13 @@ def backup(path: Path) -> None:
 def restore(path: Path) -> None:
     """Put a copy in the database's place; stop Afektif first."""
     settings = Settings.from_env()
-    if running_address(settings):
+    lock = ProcessLock(settings.data_dir / SUPERVISOR_LOCK)
+    if not lock.acquire():
         raise UserError("Afektif is running; stop it with Ctrl-C, then restore.")
-    backups.restore(path, settings.database)
+    try:
+        backups.restore(path, settings.database)
+    finally:
+        lock.release()
     console.print("Restored.")
 
 

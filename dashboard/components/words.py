@@ -125,6 +125,7 @@ def output_status_word(status: OutputStatus) -> str:
     return {
         OutputStatus.COMPLETE: _("complete"),
         OutputStatus.TRUNCATED: _("cut off"),
+        OutputStatus.EMPTY: _("empty"),
         OutputStatus.FILTERED: _("held back by the engine"),
         OutputStatus.FAILED: _("failed"),
     }[status]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from dashboard.domain.examples import normalized
 from dashboard.domain.ids import ExampleId, RevisionId, VersionId
 from dashboard.domain.studies import Inputs, Study
 
@@ -72,23 +73,21 @@ class DatasetVersion:
 
 
 def cut(study: Study, candidates: Sequence[Candidate], recipe: Recipe) -> tuple[Row, ...]:
-    """Rows in a fixed order, each with its split.
+    """Rows in a fixed order, each with its split; equal messages never part.
 
     Systematic sampling (Cochran 1977, ch. 8) down the list sorted by cell, with a seeded order
     inside a cell and a seeded start: every cell, and every value of the cell's leading fields,
     gives its share within one row.
     """
     chance = random.Random(recipe.seed)
-    ordered = sorted(candidates, key=lambda one: (study.cell(one.inputs), one.key))
-    ties = {one.key: chance.random() for one in ordered}
-    ordered.sort(key=lambda one: (study.cell(one.inputs), ties[one.key]))
-    if recipe.limit is not None and recipe.limit < len(ordered):
-        ordered = _systematic(ordered, recipe.limit, chance)
-    test = _systematic(ordered, round(len(ordered) * recipe.test_share), chance)
-    rest = [one for one in ordered if one not in test]
-    validation = _systematic(rest, round(len(ordered) * recipe.validation_share), chance)
-    split_of = {one.revision_id: Split.TEST for one in test}
-    split_of |= {one.revision_id: Split.VALIDATION for one in validation}
+    families = _families(study, candidates, chance)
+    if recipe.limit is not None and recipe.limit < len(families):
+        families = _systematic(families, recipe.limit, chance)
+    test = _systematic(families, round(len(families) * recipe.test_share), chance)
+    rest = [family for family in families if family not in test]
+    validation = _systematic(rest, round(len(families) * recipe.validation_share), chance)
+    split_of = {one.revision_id: Split.TEST for family in test for one in family}
+    split_of |= {one.revision_id: Split.VALIDATION for family in validation for one in family}
     return tuple(
         Row(
             position=position,
@@ -99,17 +98,32 @@ def cut(study: Study, candidates: Sequence[Candidate], recipe: Recipe) -> tuple[
             inputs=one.inputs,
             message=one.message,
         )
-        for position, one in enumerate(ordered)
+        for position, one in enumerate(one for family in families for one in family)
     )
 
 
-def _systematic(ordered: list[Candidate], count: int, chance: random.Random) -> list[Candidate]:
+Family = tuple[Candidate, ...]
+"""Candidates that must stay on one side of a split."""
+
+
+def _families(study: Study, candidates: Sequence[Candidate], chance: random.Random) -> list[Family]:
+    """Candidates with the same message together, in the order of their cells, ties by chance."""
+    ordered = sorted(candidates, key=lambda one: one.key)
+    tie = {one.key: chance.random() for one in ordered}
+    ordered.sort(key=lambda one: (study.cell(one.inputs), tie[one.key]))
+    families: dict[str, list[Candidate]] = {}
+    for one in ordered:
+        families.setdefault(normalized(one.message), []).append(one)
+    return [tuple(members) for members in families.values()]
+
+
+def _systematic(families: list[Family], count: int, chance: random.Random) -> list[Family]:
     """`count` items at even distances from a random start."""
     if count <= 0:
         return []
-    step = len(ordered) / count
+    step = len(families) / count
     start = chance.random() * step
-    return [ordered[int(start + index * step)] for index in range(count)]
+    return [families[int(start + index * step)] for index in range(count)]
 
 
 def fingerprint(rows: Sequence[Row]) -> str:

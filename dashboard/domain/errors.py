@@ -32,8 +32,16 @@ class EngineRefused(UserError):
     """The engine understood the request and refused it."""
 
 
+class TrainingStopped(UserError):
+    """There is no tuned model to go on with."""
+
+
 class WeightsUnavailable(UserError):
     """Model weights could not be fetched, verified or read."""
+
+
+class WeightsUnreachable(WeightsUnavailable):
+    """The source of the weights does not answer; another model may still be had."""
 
 
 class StorageUnavailable(UserError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -89,6 +90,13 @@ def verdict_after(responses: tuple[Response, ...], revision_id: RevisionId) -> V
         return Verdict.UNREVIEWED
     latest = max(of_revision, key=lambda one: (one.created_at, one.id))
     return VERDICT_OF[latest.decision]
+
+
+def normalized(message: str) -> str:
+    """What two messages share when a reader would call them the same text."""
+    # Folding the case may take characters apart, so they are composed again after it.
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", message).casefold())
+    return " ".join(folded.split())
 
 
 @dataclass(frozen=True)

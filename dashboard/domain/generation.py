@@ -20,10 +20,11 @@ class SystemKind(StrEnum):
 
 
 class OutputStatus(StrEnum):
-    """Only a complete or truncated text is scored; truncated stays marked as such."""
+    """Complete, truncated and empty answers are scored, and all but the first stay marked."""
 
     COMPLETE = "complete"
     TRUNCATED = "truncated"
+    EMPTY = "empty"
     FILTERED = "filtered"
     FAILED = "failed"
 

@@ -54,12 +54,7 @@ class JobReader:
             total_steps=_total_steps(events),
             trained_tokens=job.trained_tokens,
             points=points,
-            events=tuple(
-                RunEvent(
-                    one.id, datetime.fromtimestamp(one.created_at, UTC), one.level, one.message
-                )
-                for one in events
-            ),
+            events=tuple(_event(one) for one in events),
             checkpoints=_checkpoints(client, job_id),
         )
 

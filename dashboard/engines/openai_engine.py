@@ -96,7 +96,8 @@ class OpenAIEngine:
         with speaking(self._base_url):
             jobs = self._client.fine_tuning.jobs
             for job in in_json(jobs.list(limit=1, metadata={OUR_ID: our_id})).data or []:
-                return job.id
+                if (job.metadata or {}).get(OUR_ID) == our_id:  # a server may ignore the filter
+                    return job.id
             training_file = self._upload("train.jsonl", train)
             validation_file = self._upload("validation.jsonl", validation) if validation else None
             asked = {key: value for key, value in asdict(plan.hyperparameters).items() if value}

@@ -63,6 +63,8 @@ def _translated(url: str, error: Exception) -> UserError:
             url=url,
             said=said,
         )
+    if error.status_code == 404 and error.request.url.path.endswith("/chat/completions"):
+        return EngineUnavailable("{url} does not know the model yet: {said}", url=url, said=said)
     if error.status_code in (408, 409, 429) or error.status_code >= 500:
         return EngineUnavailable("{url} is busy or at fault: {said}", url=url, said=said)
     return EngineRefused("{url} refused the request: {said}", url=url, said=said)

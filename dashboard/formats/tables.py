@@ -5,18 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TypeVar
 
 from dashboard.domain.errors import InvalidInput
 from dashboard.formats.formulas import neutralized, restored
 from dashboard.formats.workbooks import read_grid, write_grid
 
 MAX_BYTES = 50 * 1024 * 1024
+MAX_COLUMNS = 200
+MAX_MILLION_CELLS = 2
 FORMATS = ("jsonl", "csv", "xlsx")
 DELIMITERS = ",;\t"
 """Spreadsheets save CSV with semicolons where the comma is the decimal mark, as in Indonesia."""
+
+Cell = TypeVar("Cell")
 
 
 @dataclass(frozen=True)
@@ -41,11 +47,12 @@ def read_table(filename: str, content: bytes) -> list[TableRow]:
             "Afektif reads .jsonl, .csv and .xlsx files; save “{name}” as one of these.",
             name=PurePath(filename).name[:80],
         )
-    rows = READERS[suffix](content)
+    rows = []
+    for row in READERS[suffix](content):
+        _require_storable(row)
+        rows.append(row)
     if not rows:
         raise InvalidInput("The file has no rows; add at least one below the header.")
-    for row in rows:
-        _require_storable(row)
     return rows
 
 
@@ -75,8 +82,7 @@ def _text(content: bytes) -> str:
         ) from None
 
 
-def _read_jsonl(content: bytes) -> list[TableRow]:
-    rows = []
+def _read_jsonl(content: bytes) -> Iterator[TableRow]:
     for number, line in enumerate(_text(content).split("\n"), start=1):
         if not line.strip():
             continue
@@ -90,50 +96,65 @@ def _read_jsonl(content: bytes) -> list[TableRow]:
             raise InvalidInput(
                 "Line {line} must be a JSON object like {{…}}; correct that line.", line=number
             )
-        rows.append(TableRow(number, {str(key): _cell(item) for key, item in value.items()}))
-    return rows
+        yield TableRow(number, {str(key): _cell(item) for key, item in value.items()})
 
 
-def _read_csv(content: bytes) -> list[TableRow]:
+def _read_csv(content: bytes) -> Iterator[TableRow]:
     text = _text(content)
     first = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
-    rows: list[TableRow] = []
     header: list[str] | None = None
     line = 1
     try:
-        for cells in reader:
+        for cells in _bounded(reader):
             if header is None:
                 header = _header(cells)
             elif any(cell.strip() for cell in cells):
-                rows.append(_row(line, header, cells))
+                yield _row(line, header, cells)
             line = reader.line_num + 1
     except csv.Error:
         raise InvalidInput(
             "Line {line} has an unclosed quote or a cell that is too long; correct that line.",
             line=line,
         ) from None
-    return rows
 
 
-def _read_xlsx(content: bytes) -> list[TableRow]:
-    grid = [[_cell(cell) for cell in row] for row in read_grid(content)]
-    if not grid:
-        return []
-    header = _header(grid[0])
-    return [
-        _row(number, header, cells)
-        for number, cells in enumerate(grid[1:], start=2)
-        if any(cell.strip() for cell in cells)
-    ]
+def _read_xlsx(content: bytes) -> Iterator[TableRow]:
+    grid = ([_cell(cell) for cell in row] for row in _bounded(read_grid(content)))
+    header = _header(next(grid, []))
+    for number, cells in enumerate(grid, start=2):
+        if any(cell.strip() for cell in cells):
+            empty = [""] * (len(header) - len(cells))  # a sheet leaves out what stands empty
+            yield _row(number, header, [*cells, *empty])
+
+
+def _bounded(rows: Iterable[Sequence[Cell]]) -> Iterator[Sequence[Cell]]:
+    """The rows, as long as their cells fit in memory; a small file can claim very many."""
+    cells = 0
+    for row in rows:
+        cells += max(1, len(row))
+        if cells > MAX_MILLION_CELLS * 1_000_000:
+            raise InvalidInput(
+                "The table has more than {limit} million cells, empty ones included; copy the "
+                "columns you need into a new file and import that.",
+                limit=MAX_MILLION_CELLS,
+            )
+        yield row
 
 
 def _header(cells: Sequence[str]) -> list[str]:
     names = [restored(cell).strip() for cell in cells]
     while names and not names[-1]:
         names.pop()
-    doubled = sorted({name for name in names if names.count(name) > 1})
+    if len(names) > MAX_COLUMNS:
+        raise InvalidInput(
+            "The table has {count} columns and the limit is {limit}; remove those that you do "
+            "not need and import it again.",
+            count=len(names),
+            limit=MAX_COLUMNS,
+        )
+    doubled = sorted(name for name, count in Counter(names).items() if count > 1)
     if doubled:
         raise InvalidInput(
             "The column “{name}” stands twice in the header; keep one.", name=doubled[0]
@@ -158,7 +179,7 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-READERS: dict[str, Callable[[bytes], list[TableRow]]] = {
+READERS: dict[str, Callable[[bytes], Iterator[TableRow]]] = {
     "jsonl": _read_jsonl,
     "csv": _read_csv,
     "xlsx": _read_xlsx,

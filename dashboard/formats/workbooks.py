@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from dashboard.domain.errors import InvalidInput
 
@@ -26,8 +26,8 @@ UNREADABLE = (
 )
 
 
-def read_grid(content: bytes) -> list[tuple[object, ...]]:
-    """Rows of the first sheet; raises InvalidInput with one sentence."""
+def read_grid(content: bytes) -> Iterator[Sequence[object]]:
+    """Rows of the first sheet, one at a time; raises InvalidInput with one sentence."""
     from openpyxl import load_workbook
 
     try:
@@ -36,7 +36,9 @@ def read_grid(content: bytes) -> list[tuple[object, ...]]:
         if unpacked > MAX_UNPACKED_BYTES:
             raise InvalidInput("The workbook unpacks to far more than it should; save it anew.")
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        return list(workbook.worksheets[0].iter_rows(values_only=True))
+        sheet = workbook.worksheets[0]
+        sheet.reset_dimensions()  # what the file claims would widen every row to the widest one
+        yield from sheet.iter_rows(values_only=True)
     except UNREADABLE:
         raise InvalidInput(
             "The file is not a readable .xlsx workbook; open it in a spreadsheet and save it anew."

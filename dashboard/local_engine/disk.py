@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,21 +41,34 @@ def read_json(path: Path) -> Record:
 
 
 def append_line(path: Path, record: Mapping[str, Any]) -> None:
-    """Add one JSON line with a single write, so that two writers never mix their lines."""
-    line = json.dumps(record, ensure_ascii=False) + "\n"
+    """Add one JSON line, whole or not at all; two writers never mix their lines."""
+    line = (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8")
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
     try:
-        os.write(descriptor, line.encode("utf-8"))
+        # Taking half a line back must not take another writer's line along.
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        written = os.write(descriptor, line)
+        if written < len(line):
+            os.ftruncate(descriptor, os.fstat(descriptor).st_size - written)
+            raise OSError(ENOSPC, os.strerror(ENOSPC), str(path))
     finally:
         os.close(descriptor)
 
 
 def read_lines(path: Path) -> list[Record]:
-    """The whole JSON lines of a file; a last line that a crash cut short is left out."""
+    """The whole JSON lines of a file; one that a crash cut short is left out."""
     if not path.exists():
         return []
     whole, _, _ = path.read_text(encoding="utf-8", errors="replace").rpartition("\n")
-    return [json.loads(line) for line in whole.split("\n") if line]
+    return list(_readable(whole.split("\n")))
+
+
+def _readable(lines: Iterable[str]) -> Iterator[Record]:
+    for line in lines:
+        try:
+            yield json.loads(line)
+        except ValueError:
+            continue
 
 
 def publish_folder(part: Path, folder: Path) -> None:

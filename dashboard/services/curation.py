@@ -16,14 +16,15 @@ from dashboard.domain.examples import (
     Response,
     Revision,
     Verdict,
+    normalized,
     verdict_after,
 )
 from dashboard.domain.findings import Finding, RuleChecker, Severity
 from dashboard.domain.ids import ExampleId, RevisionId, new_id, now
 from dashboard.domain.studies import Inputs, Study
 from dashboard.formats.tables import write_table
-from dashboard.services.importing import Preview, read_examples
-from dashboard.services.stores import Database
+from dashboard.services.importing import Preview, Taken, read_examples
+from dashboard.services.stores import Database, Stores
 
 PAGE_SIZE = 50
 
@@ -140,7 +141,7 @@ class Curation:
     def preview(self, study: str, filename: str, content: bytes) -> Preview:
         """What an import would bring, and every row that keeps it out; nothing is stored."""
         with self.database.reading() as stores:
-            taken = stores.examples.keys(study)
+            taken = _taken(stores, study)
         return read_examples(self.study(study), self.checker, taken, filename, content)
 
     def import_rows(self, study: str, preview: Preview, author: str) -> int:
@@ -148,8 +149,11 @@ class Curation:
         if preview.problems:
             raise InvalidInput("The file still has problems; correct them and choose it again.")
         with self.database.transaction() as stores:
-            doubled = stores.examples.keys(study) & {row.key for row in preview.rows}
-            if doubled:
+            taken = _taken(stores, study)
+            if any(
+                row.key in taken.keys or normalized(row.message) in taken.messages
+                for row in preview.rows
+            ):
                 raise InvalidInput("These rows are in already; nothing was imported twice.")
             stores.examples.add(study, preview.rows, Origin.IMPORTED, author, preview.filename)
         return len(preview.rows)
@@ -169,3 +173,9 @@ class Curation:
         for finding in self.check(study, inputs, message):
             if finding.severity is Severity.ERROR:
                 raise InvalidInput(finding.template, **finding.values)
+
+
+def _taken(stores: Stores, study: str) -> Taken:
+    """What no imported row may repeat."""
+    messages = frozenset(normalized(one) for one in stores.examples.messages(study))
+    return Taken(stores.examples.keys(study), messages)

@@ -35,23 +35,21 @@ class Datasets:
             candidates = stores.examples.candidates(study, recipe.accepted_only)
             rows = cut(self.studies[study], candidates, recipe)
             counts = Counter(row.split.value for row in rows)
-            _require_enough(counts, len(candidates))
-            sha256 = fingerprint(rows)
-            known = stores.datasets.by_sha256(study, sha256)
-            if known is not None:
-                return known
-            verdicts = stores.examples.candidates(study, accepted_only=True)
-            accepted = {one.revision_id for one in verdicts}
+            _require_enough(counts, len(rows))
+            accepted = {one.revision_id for one in stores.examples.candidates(study, True)}
             version = DatasetVersion(
                 id=VersionId(new_id()),
                 study=study,
                 name=f"v{len(stores.datasets.all(study)) + 1}",
-                sha256=sha256,
+                sha256=fingerprint(rows),
                 recipe=recipe,
                 counts=dict(counts),
                 unreviewed=sum(row.revision_id not in accepted for row in rows),
                 created_at=now(),
             )
+            for known in stores.datasets.with_sha256(study, version.sha256):
+                if _says_the_same(known, version) and stores.datasets.rows(known.id) == rows:
+                    return known
             stores.datasets.add(version, rows)
             return version
 
@@ -76,11 +74,16 @@ class Datasets:
         return chat_jsonl(self.studies[version.study], self.rows(version_id, split), prompt)
 
 
+def _says_the_same(known: DatasetVersion, new: DatasetVersion) -> bool:
+    """Whether the provenance that a report would print is the same too."""
+    return (known.recipe, known.unreviewed) == (new.recipe, new.unreviewed)
+
+
 def _require_enough(counts: Mapping[str, int], candidates: int) -> None:
     if counts.get(Split.TRAIN, 0) < MIN_TRAIN_ROWS or not counts.get(Split.TEST):
         raise InvalidInput(
             "{candidates} examples leave {train} to train on; at least {needed} are needed. "
-            "Add or accept more examples first.",
+            "Use, add or accept more examples.",
             candidates=candidates,
             train=counts.get(Split.TRAIN, 0),
             needed=MIN_TRAIN_ROWS,

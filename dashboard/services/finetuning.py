@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.domain.datasets import Split
+from dashboard.domain.errors import StorageUnavailable
 from dashboard.domain.ids import TrainingRunId, new_id, now
 from dashboard.domain.training import (
     Checkpoint,
@@ -30,7 +31,7 @@ class RunDetail:
 
 
 class FineTuning:
-    """What researchers do with training runs; the worker calls `begin` and `refresh`."""
+    """What researchers do with training runs; the worker calls `advance`."""
 
     def __init__(
         self, database: Database, datasets: Datasets, engines: Engines, queue: WorkQueue
@@ -43,7 +44,11 @@ class FineTuning:
     def launch(self, plan: TrainingPlan, run_id: TrainingRunId | None = None) -> TrainingRun:
         """Record a run and hand it to the worker; the same id twice is one run."""
         run = self.record(plan, run_id or TrainingRunId(new_id()))
-        self.queue.enqueue(Work.TRAIN, run.id)
+        try:
+            self.queue.enqueue(Work.TRAIN, run.id)
+        except StorageUnavailable as error:
+            self.fail(run.id, RunStatus.FAILED, str(error))
+            raise
         return run
 
     def record(self, plan: TrainingPlan, run_id: TrainingRunId) -> TrainingRun:
@@ -74,35 +79,21 @@ class FineTuning:
         return tuple(name for name in names if not name.startswith(("ft:", "ftckpt")))
 
     def cancel(self, run_id: TrainingRunId) -> None:
-        """Stop a run; what it has recorded stays."""
+        """Stop a run; what it has recorded stays. Raises EngineUnavailable if nobody answers."""
         run = self.run(run_id).run
         if run.status.is_final:
             return
         if run.job_id is not None:
             self.engines.at(run.plan.engine_url).cancel(run.job_id)
-            self.refresh(run_id)
         self.fail(run_id, RunStatus.CANCELLED, None)
 
-    def begin(self, run_id: TrainingRunId) -> TrainingRun:
-        """Start the engine's job for a run, or find the one that was started."""
+    def advance(self, run_id: TrainingRunId) -> TrainingRun:
+        """One unit of work: start the engine's job or find it, then look at it; may be repeated."""
         run = self.run(run_id).run
-        if run.status.is_final or run.job_id is not None:
+        if run.status.is_final:
             return run
-        plan = run.plan
-        engine = self.engines.at(plan.engine_url)
-        job_id = engine.start(
-            plan,
-            run_id,
-            self.datasets.training_file(plan.version_id, Split.TRAIN, plan.system_prompt),
-            self.datasets.training_file(plan.version_id, Split.VALIDATION, plan.system_prompt),
-        )
-        return self._take_snapshot(run, job_id)
-
-    def refresh(self, run_id: TrainingRunId) -> TrainingRun:
-        """Bring a run up to date with its engine; a final run is left as it is."""
-        run = self.run(run_id).run
-        if run.status.is_final or run.job_id is None:
-            return run
+        if run.job_id is None:
+            return self._take_snapshot(run, self._start(run))
         return self._take_snapshot(run, run.job_id)
 
     def fail(self, run_id: TrainingRunId, status: RunStatus, error: str | None) -> None:
@@ -111,11 +102,27 @@ class FineTuning:
             if not stores.training.get(run_id).status.is_final:
                 stores.training.finish(run_id, status, error)
 
+    def unfinished(self) -> tuple[TrainingRunId, ...]:
+        """Runs that somebody must still work on."""
+        return tuple(run.id for run in self.runs() if not run.status.is_final)
+
+    def _start(self, run: TrainingRun) -> str:
+        plan = run.plan
+        files = [
+            self.datasets.training_file(plan.version_id, split, plan.system_prompt)
+            for split in (Split.TRAIN, Split.VALIDATION)
+        ]
+        return self.engines.at(plan.engine_url).start(plan, run.id, files[0], files[1])
+
     def _take_snapshot(self, run: TrainingRun, job_id: str) -> TrainingRun:
-        snapshot = self.engines.at(run.plan.engine_url).snapshot(job_id)
+        engine = self.engines.at(run.plan.engine_url)
+        snapshot = engine.snapshot(job_id)
         with self.database.transaction() as stores:
             stores.training.record(run.id, snapshot)
-            return stores.training.get(run.id)
+            recorded = stores.training.get(run.id)
+        if recorded.status is RunStatus.CANCELLED and not snapshot.status.is_final:
+            engine.cancel(job_id)  # somebody cancelled while the job was being created
+        return recorded
 
 
 def new_run(plan: TrainingPlan, run_id: TrainingRunId) -> TrainingRun:

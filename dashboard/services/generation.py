@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from dashboard.domain.datasets import Row, Split
 from dashboard.domain.errors import EngineRefused, EngineUnavailable
@@ -26,12 +27,13 @@ from dashboard.services.ports import Engines
 from dashboard.services.stores import Database
 
 CONCURRENCY = 16
-DONE = (OutputStatus.COMPLETE, OutputStatus.TRUNCATED, OutputStatus.FILTERED, OutputStatus.FAILED)
+DONE = tuple(OutputStatus)
 STATUS_OF_REASON = {
     "stop": OutputStatus.COMPLETE,
     "length": OutputStatus.TRUNCATED,
     "content_filter": OutputStatus.FILTERED,
 }
+Answer = Output | EngineUnavailable | EngineRefused
 
 
 class Generation:
@@ -81,14 +83,15 @@ class Generation:
     def write(self, run_id: GenerationRunId, slots: Sequence[Slot]) -> None:
         """Fill some slots; what was written stays when the engine fails halfway.
 
-        Raises EngineUnavailable after saving whatever did arrive.
+        Raises EngineUnavailable after saving whatever did arrive, and EngineRefused when the
+        engine refuses every one of several requests.
         """
         run = self.run(run_id)
         study = self.studies[self.datasets.get(run.version_id).study]
         rows = {row.revision_id: row for row in self.datasets.rows(run.version_id, Split.TEST)}
         train = self.datasets.rows(run.version_id, Split.TRAIN)
 
-        def answer(slot: Slot) -> Output | EngineUnavailable:
+        def answer(slot: Slot) -> Answer:
             row = rows[slot.revision_id]
             system = next(one for one in run.systems if one.kind is slot.system)
             chat = _chat(study, system, row.inputs, train)
@@ -96,23 +99,26 @@ class Generation:
 
         with ThreadPoolExecutor(CONCURRENCY) as pool:
             answers = list(pool.map(answer, slots))
+        refused = [one for one in answers if isinstance(one, EngineRefused)]
+        if len(refused) == len(answers) > 1:
+            raise refused[0]  # not a matter of one row: a key, a budget, a model that is gone
+        outputs = [
+            _refused(run.id, slot, one) if isinstance(one, EngineRefused) else one
+            for slot, one in zip(slots, answers, strict=True)
+        ]
         with self.database.transaction() as stores:
-            stores.generation.save([one for one in answers if isinstance(one, Output)])
+            stores.generation.save([one for one in outputs if isinstance(one, Output)])
         for one in answers:
             if isinstance(one, EngineUnavailable):
                 raise one
 
-    def _answer(
-        self, run: GenerationRun, slot: Slot, chat: Sequence[Message], seed: int
-    ) -> Output | EngineUnavailable:
+    def _answer(self, run: GenerationRun, slot: Slot, chat: Sequence[Message], seed: int) -> Answer:
         model = next(one.model for one in run.systems if one.kind is slot.system)
         try:
             completion = self.engines.at(run.engine_url).complete(model, chat, run.decoding, seed)
-        except EngineUnavailable as error:
+        except (EngineUnavailable, EngineRefused) as error:
             return error
-        except EngineRefused as error:
-            return _output(run.id, slot, None, str(error))
-        return _output(run.id, slot, completion, None)
+        return _output(run.id, slot, completion)
 
     def stream(
         self, version_id: VersionId, system: System, inputs: Inputs, engine_url: str, seed: int
@@ -165,24 +171,31 @@ def _chat(
     return study.chat(system.prompt, inputs, worked)
 
 
-def _output(
-    run_id: GenerationRunId, slot: Slot, completion: Completion | None, error: str | None
-) -> Output:
-    reason = completion.finish_reason if completion else None
-    status = STATUS_OF_REASON.get(reason or "", OutputStatus.FAILED)
-    if status is OutputStatus.FAILED and error is None:
+def _output(run_id: GenerationRunId, slot: Slot, completion: Completion) -> Output:
+    status = STATUS_OF_REASON.get(completion.finish_reason or "", OutputStatus.FAILED)
+    text = completion.text.strip()
+    error = None
+    if status is OutputStatus.FAILED:
         error = "The answer ended early; its last part is missing."
+    elif not text and status is not OutputStatus.FILTERED:
+        status = OutputStatus.EMPTY
     return Output(
         id=OutputId(new_id()),
         run_id=run_id,
         system=slot.system,
         revision_id=slot.revision_id,
         repeat=slot.repeat,
-        text=completion.text.strip() if completion else "",
+        text=text,
         status=status,
-        finish_reason=reason,
-        usage=completion.usage if completion else None,
-        latency_seconds=completion.latency_seconds if completion else None,
+        finish_reason=completion.finish_reason,
+        usage=completion.usage,
+        latency_seconds=completion.latency_seconds,
         error=error,
         created_at=now(),
     )
+
+
+def _refused(run_id: GenerationRunId, slot: Slot, error: EngineRefused) -> Output:
+    nothing = Completion("", finish_reason=None, usage=None, latency_seconds=0.0)
+    failed = _output(run_id, slot, nothing)
+    return replace(failed, error=str(error), latency_seconds=None)

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from dashboard.domain.errors import InvalidInput
-from dashboard.domain.examples import NewExample
+from dashboard.domain.examples import NewExample, normalized
 from dashboard.domain.findings import RuleChecker, Severity
 from dashboard.domain.studies import Inputs, Study
 from dashboard.formats.tables import TableRow, read_table
 
 MAX_PROBLEMS = 100
+Mark = tuple[str, str]
+"""What no two rows may share, and its kind."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +39,28 @@ class Preview:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What a study holds already: its keys, and its messages as `normalized` leaves them."""
+
+    keys: Set[str]
+    messages: Set[str]
+
+
 def read_examples(
-    study: Study, checker: RuleChecker, taken: Set[str], filename: str, content: bytes
+    study: Study, checker: RuleChecker, taken: Taken, filename: str, content: bytes
 ) -> Preview:
     """Check a whole file against a study; raises InvalidInput where it cannot be read at all."""
     table = read_table(filename, content)
     _require_columns(study, table)
     rows = [_example(study, entry) for entry in table]
     problems: list[Problem] = []
-    seen: dict[str, int] = {}
+    seen: dict[Mark, int] = {}
     for entry, row in zip(table, rows, strict=True):
         problems.extend(_repeats(entry.line, row, seen, taken))
         problems.extend(_broken_rules(study, checker, entry.line, row))
-        seen.setdefault(row.key, entry.line)
-        seen.setdefault(row.message, entry.line)
+        for mark in _marks(row):
+            seen.setdefault(mark, entry.line)
     return Preview(filename, tuple(rows), tuple(problems[:MAX_PROBLEMS]))
 
 
@@ -87,13 +97,19 @@ def _content_key(inputs: Inputs, message: str) -> str:
     return "row-" + hashlib.sha256(content.encode()).hexdigest()[:12]
 
 
+def _marks(row: NewExample) -> tuple[Mark, ...]:
+    return (("key", row.key), ("message", normalized(row.message)))
+
+
 def _repeats(
-    line: int, row: NewExample, seen: Mapping[str, int], taken: Set[str]
+    line: int, row: NewExample, seen: Mapping[Mark, int], taken: Taken
 ) -> Iterator[Problem]:
-    if row.key in taken:
+    if normalized(row.message) in taken.messages:
+        yield Problem(line, "This message is in the study already; remove this row.")
+    elif row.key in taken.keys:
         sentence = "“{key}” is in the study already; remove this row or give it another id."
         yield Problem(line, sentence, {"key": row.key})
-    first = seen.get(row.key) or seen.get(row.message)
+    first = min((seen[mark] for mark in _marks(row) if mark in seen), default=None)
     if first:
         yield Problem(line, "This repeats line {first}; keep one of them.", {"first": first})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dashboard.domain.generation import GenerationRun, Output, OutputStatus, System
-from dashboard.domain.ids import GenerationRunId, OutputId, RevisionId
+from dashboard.domain.ids import GenerationRunId, OutputId, RevisionId, new_id
 from dashboard.domain.results import BERTSCORE, Results
 from dashboard.domain.scores import PairScores, Score, SystemResult
 from dashboard.services.generation import Generation
@@ -13,7 +13,8 @@ from dashboard.services.ports import Scorers, Work, WorkQueue
 from dashboard.services.stores import Database
 from dashboard.statistics.descriptions import describe
 
-SCORED = (OutputStatus.COMPLETE, OutputStatus.TRUNCATED)
+SCORED = (OutputStatus.COMPLETE, OutputStatus.TRUNCATED, OutputStatus.EMPTY)
+BATCH = 64
 
 
 class Scoring:
@@ -32,8 +33,15 @@ class Scoring:
         return self.scorers.available()
 
     def rescore(self, run_id: GenerationRunId, encoder: str) -> None:
-        """Hand a run to the worker to be scored with another encoder."""
-        self.queue.enqueue(Work.SCORE, run_id, encoder)
+        """Hand a run to the worker to be scored with another encoder; each wish is a new try."""
+        self.queue.enqueue(Work.SCORE, run_id, encoder, new_id())
+
+    def score_some(self, run_id: GenerationRunId, encoder: str | None = None) -> int:
+        """Score one batch of outputs; how many are left. May be repeated."""
+        waiting = self.unscored(run_id, encoder)
+        if waiting:
+            self.score(run_id, waiting[:BATCH], encoder)
+        return max(len(waiting) - BATCH, 0)
 
     def signatures(self, run_id: GenerationRunId) -> tuple[str, ...]:
         """Signatures a run has scores of, newest first."""

@@ -84,6 +84,10 @@ class ExampleStore(Protocol):
         """The keys in use."""
         ...
 
+    def messages(self, study: str) -> frozenset[str]:
+        """The texts that stand, whatever their verdict."""
+        ...
+
 
 class DatasetStore(Protocol):
     """Frozen dataset versions."""
@@ -100,8 +104,8 @@ class DatasetStore(Protocol):
         """Its rows in order, of one split or all."""
         ...
 
-    def by_sha256(self, study: str, sha256: str) -> DatasetVersion | None:
-        """The version with these bytes, if there is one."""
+    def with_sha256(self, study: str, sha256: str) -> tuple[DatasetVersion, ...]:
+        """The versions with these bytes, oldest first."""
         ...
 
     def all(self, study: str) -> tuple[DatasetVersion, ...]:
@@ -233,7 +237,7 @@ class StudyRunStore(Protocol):
         error: str | None = None,
         finished_at: datetime | None = None,
     ) -> None:
-        """Where the run stands."""
+        """Where the run stands; a run that has ended stays as it ended."""
         ...
 
 

@@ -127,6 +127,23 @@ def test_a_place_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "Traceback" not in refused.stdout + refused.stderr
 
 
+def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
+    refused = run(tmp_path, "doctor", AFEKTIF_PORT="abc")
+    assert refused.returncode == 1
+    assert "AFEKTIF_PORT" in refused.stdout
+    assert "Traceback" not in refused.stdout + refused.stderr
+
+
+def test_a_damaged_database_is_replaced_by_a_backup_even_after_a_crash(tmp_path: Path) -> None:
+    assert run(tmp_path, "doctor").returncode == 0
+    copy = tmp_path / "copy.db"
+    assert run(tmp_path, "backup", str(copy)).returncode == 0
+    (tmp_path / "var" / "processes.json").write_text('{"address": "http://x", "groups": {}}')
+    (tmp_path / "var" / "afektif.db").write_bytes(b"damaged" * 1000)
+    assert run(tmp_path, "restore", str(copy)).returncode == 0
+    assert stored(tmp_path) == 160
+
+
 def test_a_backup_restores(tmp_path: Path) -> None:
     assert run(tmp_path, "doctor").returncode == 0
     copy = tmp_path / "copy.db"

@@ -42,7 +42,7 @@ def _candidates(counts: Sequence[int]) -> list[Candidate]:
             revision_id=RevisionId(new_id()),
             key=f"{emotion}-{reinforcement}-{number}",
             inputs={"username": "Raka", "emotion": emotion, "reinforcement": reinforcement},
-            message=f"Pesan {number} 😊",
+            message=f"Pesan {place}-{number} 😊",
         )
         for (emotion, reinforcement), count in zip(CELLS, counts, strict=True)
         for number in range(count)

@@ -8,7 +8,7 @@ import pytest
 
 from dashboard.domain.datasets import Row, Split
 from dashboard.domain.errors import InvalidInput, UserError
-from dashboard.domain.examples import Decision, Response, Verdict, verdict_after
+from dashboard.domain.examples import Decision, Response, Verdict, normalized, verdict_after
 from dashboard.domain.few_shot import nearest
 from dashboard.domain.findings import Finding, Severity
 from dashboard.domain.generation import Usage
@@ -73,6 +73,18 @@ def test_the_verdict_is_that_of_the_latest_response_to_this_revision(
     responses: tuple[Response, ...], verdict: Verdict
 ) -> None:
     assert verdict_after(responses, CURRENT) is verdict
+
+
+@pytest.mark.parametrize(
+    "same",
+    ["  Halo,\n RAKA  é 😊 ", "halo, raka e\u0301 😊", "HALO,\u00a0Raka\tE\u0301 😊"],
+)
+def test_a_message_is_the_same_text_whatever_its_case_spaces_and_accents_code(same: str) -> None:
+    assert normalized(same) == normalized("Halo, Raka é 😊") == "halo, raka é 😊"
+
+
+def test_other_words_and_other_emoji_are_another_text() -> None:
+    assert len({normalized(one) for one in ("Halo 😊", "Halo 🌱", "Halo, 😊", "")}) == 4
 
 
 def test_ids_are_uuids_of_version_7_that_sort_by_time() -> None:

@@ -67,6 +67,9 @@ def job(**changes: object) -> dict[str, object]:
     } | changes
 
 
+OURS = {"afektif_run": "run-1"}
+
+
 def listed(*rows: object, has_more: bool = False) -> dict[str, object]:
     return {"object": "list", "data": list(rows), "has_more": has_more}
 
@@ -115,13 +118,23 @@ def test_an_unknown_status_is_kept_and_polling_goes_on(stub: Stub, engine: OpenA
 def test_a_run_is_created_once_even_when_the_answer_was_lost(
     stub: Stub, engine: OpenAIEngine
 ) -> None:
-    stub.says("GET /v1/fine_tuning/jobs", Reply(listed()), Reply(listed(job())))
+    stub.says("GET /v1/fine_tuning/jobs", Reply(listed()), Reply(listed(job(metadata=OURS))))
     stub.says("POST /v1/files", Reply({"id": "file-1", "object": "file"}))
     stub.says("POST /v1/fine_tuning/jobs", Reply(b"", status=500))
     with pytest.raises(EngineUnavailable):
         engine.start(PLAN, RUN, b"{}\n", b"")
     assert engine.start(PLAN, RUN, b"{}\n", b"") == "ftjob-1"
     assert stub.count("POST /v1/fine_tuning/jobs") == 1
+
+
+def test_a_server_that_ignores_the_filter_does_not_give_us_a_strangers_job(
+    stub: Stub, engine: OpenAIEngine
+) -> None:
+    stranger = job(id="ftjob-9", metadata={"afektif_run": "another"})
+    stub.says("GET /v1/fine_tuning/jobs", Reply(listed(stranger)))
+    stub.says("POST /v1/files", Reply({"id": "file-1", "object": "file"}))
+    stub.says("POST /v1/fine_tuning/jobs", Reply(job()))
+    assert engine.start(PLAN, RUN, b"{}\n", b"") == "ftjob-1"
 
 
 def test_a_job_carries_our_id_the_hyperparameters_and_the_adapter(
@@ -245,6 +258,10 @@ FAULTS = {
     "no money": (
         Reply({"error": {"message": "pay", "code": "insufficient_quota"}}, status=429),
         EngineRefused,
+    ),
+    "a model that is not there yet": (
+        Reply({"error": {"message": "no such model"}}, status=404),
+        EngineUnavailable,
     ),
     "a wrong key": (Reply({"error": {"message": "no"}}, status=401), EngineRefused),
     "a bad request": (Reply({"error": {"message": "too long"}}, status=400), EngineRefused),

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import json
+import time
+import tracemalloc
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -90,6 +92,7 @@ def test_numbers_and_plain_text_stay_as_they_are(cell: str) -> None:
         ("a.csv", b"id,message\n1,a,b", "Line 2 has more cells"),
         ("a.csv", b'id,message\n1,"a\nb"\n2,a,b', "Line 4 has more cells"),
         ("a.csv", b"id,id\n1,2", "“id” stands twice"),
+        ("a.csv", b",".join([b"c"] * 201), "201 columns and the limit is 200"),
         ("a.jsonl", b"", "no rows"),
         ("a.jsonl", b'{"id": 1}\n\n{"id": ', "Line 3 is not a complete JSON object"),
         ("a.jsonl", b"[" * 100_000, "Line 1 is not a complete JSON object"),
@@ -101,6 +104,7 @@ def test_numbers_and_plain_text_stay_as_they_are(cell: str) -> None:
         ("a.xlsx", b"", "not a readable .xlsx"),
         ("a.xlsx", _workbook([]), "no rows"),
         ("a.xlsx", _workbook([["id", "message"], ["1", "a", "b"]]), "Line 2 has more cells"),
+        ("a.xlsx", _workbook([["c"] * 201]), "201 columns and the limit is 200"),
     ],
 )
 def test_a_broken_file_is_told_in_one_sentence(name: str, content: bytes, told: str) -> None:
@@ -120,6 +124,72 @@ def test_a_workbook_that_unpacks_to_far_more_is_refused() -> None:
         archive.writestr("xl/workbook.xml", b"\x00" * (201 * 1024 * 1024))
     with pytest.raises(InvalidInput, match="unpacks to far more"):
         read_table("a.xlsx", target.getvalue())
+
+
+def _sheet(rows: str) -> bytes:
+    """A workbook whose sheet says this of its rows."""
+    whole, emptied = io.BytesIO(_workbook([])), io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(emptied, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                text = text.replace(b"<sheetData>", b"<sheetData>" + rows.encode())
+                assert rows.encode() in text
+            new.writestr(name, text)
+    return emptied.getvalue()
+
+
+LAST_COLUMN = "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, 2001))
+STYLED_TO_THE_END = "".join(f'<row r="{n}"><c r="XFD{n}"/></row>' for n in range(1, 2001))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (LAST_COLUMN, "16384 columns"),
+        ('<row r="1"><c r="A1"><v>1</v></c></row>' + LAST_COLUMN[41:], "Line 2 has more cells"),
+        (STYLED_TO_THE_END, "more than 2 million cells"),
+    ],
+)
+def test_a_small_workbook_that_claims_a_huge_sheet_is_refused_in_little_memory(
+    rows: str, told: str
+) -> None:
+    content = _sheet(rows)
+    tracemalloc.start()
+    try:
+        with pytest.raises(InvalidInput, match=told):
+            read_table("a.xlsx", content)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_workbook_whose_last_row_stands_very_far_below_is_refused() -> None:
+    content = _sheet('<row r="1"><c r="A1"><v>1</v></c></row><row r="9999999999"/>')
+    with pytest.raises(InvalidInput, match="more than 2 million cells"):
+        read_table("a.xlsx", content)
+
+
+def test_a_csv_of_many_empty_cells_is_refused() -> None:
+    row = b"," * 199 + b"\n"
+    with pytest.raises(InvalidInput, match="more than 2 million cells"):
+        read_table("a.csv", b"id,message\n" + row * 10_001)
+
+
+def test_a_header_of_very_many_columns_is_refused_at_once() -> None:
+    header = ",".join(f"column {number}" for number in range(30_000))
+    start = time.perf_counter()
+    with pytest.raises(InvalidInput, match="30000 columns"):
+        read_table("a.csv", header.encode())
+    assert time.perf_counter() - start < 1
+
+
+def test_what_stands_empty_in_a_sheet_is_an_empty_cell() -> None:
+    content = _workbook([["id", "note", "message"], ["1"], [None, None, "Halo"]])
+    assert _values("a.xlsx", content) == [
+        {"id": "1", "note": "", "message": ""},
+        {"id": "", "note": "", "message": "Halo"},
+    ]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

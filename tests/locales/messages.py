@@ -15,6 +15,7 @@ NOT_SHOWN = (
     "dashboard/charts",  # get their words from the pages
     "dashboard/commands",  # the terminal's English
     "dashboard/preparing.py",
+    "dashboard/settings.py",
     "dashboard/supervisor.py",
 )
 SENTENCES = ("storage/failures.py",)

@@ -21,8 +21,8 @@ from dashboard.locales.recognition import retold
             "atau periksa alamatnya.",
         ),
         (
-            "Training failed: local is busy or at fault: out of memory",
-            "Pelatihan gagal: local sedang sibuk atau bermasalah: out of memory",
+            "Training stopped: local is busy or at fault: out of memory",
+            "Pelatihan berhenti: local sedang sibuk atau bermasalah: out of memory",
         ),
         ("Something nobody has foreseen.", "Something nobody has foreseen."),
         ("", ""),

@@ -89,7 +89,7 @@ def test_a_running_run_can_be_cancelled(app: App, engine: ScriptedEngine, opened
     screen = opened(app, "fine_tune")
     screen.button(key="fine_tune.launch").click().run()
     (run,) = app.finetuning.runs()
-    app.finetuning.begin(run.id)
+    app.finetuning.advance(run.id)
     screen.run()
     assert {one.label: one.value for one in screen.metric}["Steps"] == "2 / 4"
     screen.button(key=f"fine_tune.cancel.{run.id}").click().run()

@@ -39,7 +39,8 @@ def test_the_quick_study_starts_once_however_often_the_button_is_pressed(
 
 def test_a_running_study_shows_its_steps_and_can_be_cancelled(app: App, opened: Opener) -> None:
     run = launched_study(app)
-    app.studies.progress(run.id, Step(StepName.TRAIN, RunStatus.RUNNING, 3, 8))
+    with app.scoring.database.transaction() as stores:
+        stores.study_runs.set_step(run.id, Step(StepName.TRAIN, RunStatus.RUNNING, 3, 8))
     screen = opened(app, "home")
     assert "3 of 8" in " ".join(bar.proto.text for bar in screen.get("progress"))
     screen.button(key="home.cancel").click().run()

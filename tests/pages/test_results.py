@@ -80,7 +80,8 @@ def test_scoring_again_is_handed_to_the_worker(
     assert screen.selectbox(key="results.encoder").value == "other"
     screen.button(key="results.score_again").click().run()
     run = full_app.generation.runs()[0]
-    assert queue.taken[-1] == (Work.SCORE, run.id, ("other",))
+    work, subject, (encoder, _attempt) = queue.taken[-1]
+    assert (work, subject, encoder) == (Work.SCORE, run.id, "other")
     assert "The scoring is handed over." in texts(screen)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.bootstrap import App
 from dashboard.domain.generation import Output, SystemKind
-from dashboard.domain.ids import StudyRunId
+from dashboard.domain.ids import StudyRunId, now
 from dashboard.domain.results import BERTSCORE
 from dashboard.domain.scores import Score
 from dashboard.domain.study_runs import Step, StepName, StudyPlan, StudyRun
@@ -23,17 +23,17 @@ def launched_study(app: App) -> StudyRun:
 def finished_study(app: App) -> StudyRun:
     """A study run that went through the whole chain."""
     run_id = launched_study(app).id
-    app.studies.freeze(run_id)
-    app.studies.begin_training(run_id)
-    app.studies.follow_training(run_id)
-    generation_id = app.studies.plan_generation(run_id)
-    while app.studies.write_some(run_id):
-        pass
+    while not (generation_id := app.studies.run(run_id).generation_run_id):
+        app.studies.advance(run_id)
+    while app.generation.pending(generation_id):
+        app.studies.advance(run_id)
     score_by_hand(app, run_id)
-    for name in (StepName.SCORE, StepName.REPORT):
-        app.studies.progress(run_id, Step(name, RunStatus.SUCCEEDED, 1, 1))
-    app.studies.finish(run_id)
-    assert app.generation.run(generation_id).status is RunStatus.SUCCEEDED
+    ended = RunStatus.SUCCEEDED
+    with app.scoring.database.transaction() as stores:
+        for name in (StepName.SCORE, StepName.REPORT):
+            stores.study_runs.set_step(run_id, Step(name, ended, 1, 1))
+        stores.study_runs.set_status(run_id, ended, finished_at=now())
+        stores.generation.set_status(generation_id, ended, None)
     return app.studies.run(run_id)
 
 

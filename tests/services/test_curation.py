@@ -148,6 +148,42 @@ def test_the_same_file_again_brings_nothing(app: App) -> None:
     assert app.curation.browse(ALL).total == 161
 
 
+def test_the_starters_without_their_ids_bring_nothing(app: App) -> None:
+    exported = app.curation.export(ALL, "jsonl").decode().splitlines()
+    rows = [{k: v for k, v in json.loads(line).items() if k != "id"} for line in exported]
+    preview = app.curation.preview(STUDY, "lagi.jsonl", jsonl(*rows))
+    told = {one.line for one in preview.problems if "already; remove this row" in str(one)}
+    assert told == set(range(1, 101))  # as many as are told
+
+
+REWRITTEN = {
+    "another id": {"id": "baru"},
+    "capitals": {"message": row()["message"].upper()},
+    "more spaces": {"message": row()["message"].replace(" ", "  ")},
+    "another name in the fields": {"username": "Made"},
+}
+
+
+@pytest.mark.parametrize("case", REWRITTEN)
+def test_a_message_that_is_in_already_stays_out(app: App, case: str) -> None:
+    first = app.curation.preview(STUDY, "baru.jsonl", jsonl(row(id="lama")))
+    late = app.curation.preview(STUDY, "lain.jsonl", jsonl(row(**REWRITTEN[case])))
+    app.curation.import_rows(STUDY, first, "Pak Budi")
+    again = app.curation.preview(STUDY, "lain.jsonl", jsonl(row(**REWRITTEN[case])))
+    sentence = "Line 1: This message is in the study already; remove this row."
+    assert sentence in [str(one) for one in again.problems]
+    with pytest.raises(InvalidInput):
+        app.curation.import_rows(STUDY, late, "Bu Rani")
+
+
+@pytest.mark.parametrize("case", REWRITTEN)
+def test_a_message_that_stands_earlier_in_the_file_stays_out(app: App, case: str) -> None:
+    rows = jsonl(row(id="lama"), row(id="lain") | REWRITTEN[case])
+    preview = app.curation.preview(STUDY, "baru.jsonl", rows)
+    repeated = "Line 2: This repeats line 1; keep one of them."
+    assert repeated in [str(one) for one in preview.problems]
+
+
 BAD_FILES = {
     "a broken JSONL line": ("x.jsonl", jsonl(row()) + b'\n{"username": "Ti', "Line 2"),
     "a list instead of an object": ("x.jsonl", b"[1, 2]", "Line 1"),

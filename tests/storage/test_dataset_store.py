@@ -33,9 +33,9 @@ def test_a_later_edit_does_not_reach_a_version(database: Database) -> None:
 def test_versions_are_found_by_their_bytes_within_a_study(database: Database) -> None:
     version, _ = add_version(database)
     with database.reading() as stores:
-        assert stores.datasets.by_sha256(STUDY, version.sha256) == version
-        assert stores.datasets.by_sha256("another", version.sha256) is None
-        assert stores.datasets.by_sha256(STUDY, "00") is None
+        assert stores.datasets.with_sha256(STUDY, version.sha256) == (version,)
+        assert stores.datasets.with_sha256("another", version.sha256) == ()
+        assert stores.datasets.with_sha256(STUDY, "00") == ()
 
 
 def test_versions_are_listed_newest_first(database: Database) -> None:

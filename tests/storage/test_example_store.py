@@ -71,6 +71,16 @@ def test_a_key_is_used_once_in_a_study_and_a_doubled_one_adds_nothing(database: 
         assert stores.examples.keys(STUDY) == stores.examples.keys("another") == {"a"}
 
 
+def test_the_messages_of_a_study_are_those_that_stand(database: Database) -> None:
+    first, second = add_examples(database, new_example("a", "Satu"), new_example("b", "Dua"))
+    with database.transaction() as stores:
+        stores.examples.add("another", [new_example("a", "Lain")], Origin.IMPORTED, "Ayu", "")
+        stores.examples.revise(revision_of(first, "Satu lagi"), seen_number=1)
+        stores.examples.respond(response_to(second, Decision.REJECT), Verdict.REJECTED)
+    with database.reading() as stores:
+        assert stores.examples.messages(STUDY) == {"Satu lagi", "Dua"}
+
+
 def test_a_revision_becomes_current_and_waits_for_review_again(database: Database) -> None:
     [example] = add_examples(database, new_example("a"))
     with database.transaction() as stores:

@@ -45,9 +45,12 @@ class Endings:
         log = self._jobs.events(job_id)
         table = results_csv(log.metrics()).encode("utf-8")
         described = Description("step_metrics.csv", "fine-tune-results")
-        file = self._files.add(described, lambda stream: stream.write(table))
 
         def finished(job: Job) -> Job:
+            if job.status.is_final:
+                return job
+            # Added inside the change: no one can cancel the job between its file and its end.
+            file = self._files.add(described, lambda stream: stream.write(table))
             return job.ended(
                 JobStatus.SUCCEEDED,
                 time.time(),
@@ -57,6 +60,8 @@ class Endings:
             )
 
         job = self._jobs.change(job_id, finished)
+        if job.status is not JobStatus.SUCCEEDED:
+            return
         log.say(f"New fine-tuned model created: {job.fine_tuned_model}")
         log.say("The job has successfully completed.")
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from ..errors import invalid
 from ..records.files import FileStore
 from ..records.job_store import JobStore
-from ..records.jobs import Job, JobStatus
+from ..records.jobs import Job, JobError, JobStatus
 from .child import TrainingChild
 from .ending import Endings
-from .outcome import read_outcome
+from .outcome import TrainingFailed, read_outcome
 from .plan import plan_for
 from .validation import checked
 
@@ -113,12 +113,19 @@ class JobQueue:
             if job.status is not JobStatus.RUNNING:
                 return
             folder = self._jobs.folder(job_id)
-            plan_for(job, self._bases[job.model]).write(folder)
+            plan_for(job, self._base(job.model)).write(folder)
             exit_code = self._watch(job_id, folder)
             if not self._stopping and self._jobs.get(job_id).status is JobStatus.RUNNING:
                 self._endings.ended(job_id, read_outcome(folder, exit_code))
 
         return train
+
+    def _base(self, name: str) -> Path:
+        if name not in self._bases:
+            advice = f"start the engine with --model {name}=FOLDER, then create the job again."
+            message = f"The base model {name!r} is no longer served: {advice}"
+            raise TrainingFailed(JobError("model_not_found", message, "model"))
+        return self._bases[name]
 
     def _watch(self, job_id: str, folder: Path) -> int:
         """Run the training process, unless the job was cancelled in the same moment."""
