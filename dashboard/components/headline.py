@@ -32,6 +32,13 @@ def show_encoder(results: Results) -> None:
     """Which language model the BERTScore rests on."""
     if results.signature:
         st.caption(_("Scored with: {signature}", signature=escaped(results.signature)))
+        if results.encoder_reads_english:
+            st.caption(
+                _(
+                    "This encoder was made for English; in Indonesian it sees wording and style "
+                    "more than meaning."
+                )
+            )
     else:
         st.caption(_("Not scored yet."))
 

@@ -12,6 +12,8 @@ from dashboard.domain.training import Checkpoint, CurvePoint, TrainingRun
 BERTSCORE = ("bertscore_precision", "bertscore_recall", "bertscore_f1")
 TOKENS = ("prompt_tokens", "completion_tokens", "total_tokens")
 METRICS = (*BERTSCORE, *TOKENS)
+ENGLISH_ENCODERS = ("all-minilm-l6-v2",)
+"""Encoders that read Indonesian in pieces: they see wording and style more than meaning."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class Results:
     comparisons: tuple[Comparison, ...]
     scores: dict[str, dict[str, float]]
     """BERTScore values by output id, then metric."""
+
+    @property
+    def encoder_reads_english(self) -> bool:
+        """Whether the scores come from an encoder that was not made for Indonesian."""
+        return any(f"bertscore:{name}|" in (self.signature or "") for name in ENGLISH_ENCODERS)
 
     def system(self, kind: str) -> SystemResult | None:
         """The figures of one system."""

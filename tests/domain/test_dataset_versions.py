@@ -20,6 +20,7 @@ from dashboard.domain.datasets import (
     cut,
     fingerprint,
 )
+from dashboard.domain.examples import normalized
 from dashboard.domain.ids import ExampleId, RevisionId, new_id
 from dashboard.domain.studies import Study
 
@@ -42,11 +43,25 @@ def _candidates(counts: Sequence[int]) -> list[Candidate]:
             revision_id=RevisionId(new_id()),
             key=f"{emotion}-{reinforcement}-{number}",
             inputs={"username": "Raka", "emotion": emotion, "reinforcement": reinforcement},
-            message=f"Pesan {place}-{number} 😊",
+            message=f"Pesan {emotion} {reinforcement} {number} 😊",
         )
         for (emotion, reinforcement), count in zip(CELLS, counts, strict=True)
         for number in range(count)
     ]
+
+
+@given(COUNTS, st.integers(1, 5), st.integers(0, 2**31))
+def test_the_same_message_is_never_on_two_sides(
+    study: Study, counts: list[int], different: int, seed: int
+) -> None:
+    repeated = [
+        replace(one, message=f"Pesan  {place % different}" if place % 2 else one.message.upper())
+        for place, one in enumerate(_candidates(counts))
+    ]
+    sides: dict[str, set[Split]] = {}
+    for row in cut(study, repeated, Recipe(seed=seed)):
+        sides.setdefault(normalized(row.message), set()).add(row.split)
+    assert all(len(found) == 1 for found in sides.values())
 
 
 def _sizes(rows: Sequence[Row]) -> Counter[Split]:
