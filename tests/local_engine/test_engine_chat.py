@@ -13,6 +13,8 @@ from openai.types.fine_tuning import FineTuningJob
 
 from .conftest import RunningEngine
 
+pytestmark = pytest.mark.slow
+
 KIND: Any = {"role": "system", "content": "You are a kind tutor."}
 
 

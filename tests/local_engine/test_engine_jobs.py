@@ -13,6 +13,8 @@ from openai.types.fine_tuning import FineTuningJob
 
 from .conftest import RunningEngine, training_lines
 
+pytestmark = pytest.mark.slow
+
 Contract = Callable[[str, Any], None]
 
 

@@ -14,6 +14,8 @@ from openai import BadRequestError
 
 from .conftest import TOKEN, RunningEngine, command, is_alive, start_engine
 
+pytestmark = pytest.mark.slow
+
 
 def test_cancel_ends_the_training_process_within_five_seconds(engine: RunningEngine) -> None:
     job = engine.long_job()
@@ -44,7 +46,6 @@ def test_pausing_is_refused_in_a_sentence(engine: RunningEngine) -> None:
         engine.client.fine_tuning.jobs.pause(job.id)
 
 
-@pytest.mark.slow
 def test_a_killed_server_takes_its_training_along_and_trains_again(
     own_engine: RunningEngine, tiny_model: Path
 ) -> None:
