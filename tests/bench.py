@@ -89,7 +89,7 @@ def training_step(base: BaseModel, rows: list[EncodedRow]) -> Measured:
         network.zero_grad()
         loss = network(input_ids=tokens, attention_mask=mask, labels=labels).loss
         loss.backward()
-        return float(loss)
+        return float(loss.detach())
 
     return compared(
         "LoRA step, 8 rows, logits at answers only",
