@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 import typer
 from rich.table import Table
 
 from dashboard.commands.console import console, fetching, in_sentences
-from dashboard.engines.weights import MARK, sha256_of
 from dashboard.preparing import weights_of
 from dashboard.settings import Settings
 
@@ -42,14 +39,12 @@ def fetch(name: str) -> None:
 def verify() -> None:
     """Hash every file that is here again; a damaged one is named."""
     weights = weights_of(Settings.from_env())
-    damaged = 0
+    damaged = False
     for name in weights.catalog:
-        folder = weights.folder(name)
-        if folder is None:
+        if weights.folder(name) is None:
             continue
-        expected = json.loads((folder / MARK).read_text())["sha256"]
-        wrong = [file for file, digest in expected.items() if sha256_of(folder / file) != digest]
-        damaged += len(wrong)
+        wrong = weights.damaged(name)
+        damaged = damaged or bool(wrong)
         console.print(f"{name}: {'damaged: ' + ', '.join(wrong) if wrong else 'ok'}", markup=False)
     if damaged:
         console.print("Remove the damaged model's folder and fetch it again.")

@@ -130,7 +130,8 @@ def conclude(app: App, run: StudyRun, out: Path | None) -> None:
         console.print("Stopped. Start the same command again and the study goes on.")
         raise typer.Exit(130)
     folder = out or app.settings.reports_dir / run.id
-    app.reporting.write(run.generation_run_id, folder)
+    if out is not None:  # the worker has written the usual place already
+        app.reporting.write(run.generation_run_id, out)
     console.print(_table(app.scoring.results(run.generation_run_id)))
     console.print(f"Report: {folder / 'report.html'}", markup=False, soft_wrap=True)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from dashboard.domain.engines import LOCAL
 from dashboard.domain.errors import EngineUnavailable
@@ -125,7 +125,8 @@ class OpenAIEngine:
     def cancel(self, job_id: str) -> None:
         """Ask the job to stop; a job that is final already is left alone."""
         with speaking(self._base_url):
-            if not self._jobs.status(self._client.fine_tuning.jobs.retrieve(job_id)).is_final:
+            job = in_json(self._client.fine_tuning.jobs.retrieve(job_id))
+            if not self._jobs.status(job).is_final:
                 self._client.fine_tuning.jobs.cancel(job_id)
 
     def complete(
@@ -134,14 +135,8 @@ class OpenAIEngine:
         """One answer; raises EngineUnavailable or EngineRefused."""
         started = time.perf_counter()
         with speaking(self._base_url):
-            answer = self._client.chat.completions.create(
-                model=model,
-                messages=_turns(chat),
-                max_completion_tokens=decoding.max_tokens,
-                temperature=decoding.temperature,
-                seed=seed,
-                timeout=READ_TIMEOUT_SECONDS,
-            )
+            request = _request(model, chat, decoding, seed)
+            answer = self._client.chat.completions.create(**request)
             if not in_json(answer).choices:
                 raise EngineUnavailable("{url} answered without a text; try again.", url=self.url)
             choice = answer.choices[0]
@@ -161,15 +156,9 @@ class OpenAIEngine:
         reason: str | None = None
         usage: Usage | None = None
         with speaking(self._base_url):
+            request = _request(model, chat, decoding, seed)
             answer = self._client.chat.completions.create(
-                model=model,
-                messages=_turns(chat),
-                max_completion_tokens=decoding.max_tokens,
-                temperature=decoding.temperature,
-                seed=seed,
-                stream=True,
-                stream_options={"include_usage": True},
-                timeout=READ_TIMEOUT_SECONDS,
+                **request, stream=True, stream_options={"include_usage": True}
             )
             chunks = 0
             for chunk in answer:
@@ -185,9 +174,27 @@ class OpenAIEngine:
         yield Completion("".join(pieces), reason, usage, time.perf_counter() - started)
 
 
-def _turns(chat: Sequence[Message]) -> list[ChatCompletionMessageParam]:
+class _Request(TypedDict):
+    """What a whole and a streamed answer are asked with alike."""
+
+    model: str
+    messages: list[ChatCompletionMessageParam]
+    max_completion_tokens: int
+    temperature: float
+    seed: int
+    timeout: float
+
+
+def _request(model: str, chat: Sequence[Message], decoding: Decoding, seed: int) -> _Request:
     turns = [{"role": one.role, "content": one.content} for one in chat]
-    return cast("list[ChatCompletionMessageParam]", turns)
+    return {
+        "model": model,
+        "messages": cast("list[ChatCompletionMessageParam]", turns),
+        "max_completion_tokens": decoding.max_tokens,
+        "temperature": decoding.temperature,
+        "seed": seed,
+        "timeout": READ_TIMEOUT_SECONDS,
+    }
 
 
 def _usage(usage: CompletionUsage | None) -> Usage | None:

@@ -54,6 +54,14 @@ class Weights:
             return None
         return folder if complete else None
 
+    def damaged(self, name: str) -> list[str]:
+        """Files of a model that is here whose hash is no longer what it was when it came."""
+        folder = self.folder(name)
+        if folder is None:
+            return []
+        expected = json.loads((folder / MARK).read_text())["sha256"]
+        return [file for file, digest in expected.items() if sha256_of(folder / file) != digest]
+
     def fetch(self, name: str, tell: Tell) -> Path:
         """Download, check, convert and keep a model; raises WeightsUnavailable."""
         entry = self.entry(name)

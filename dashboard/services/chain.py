@@ -5,12 +5,13 @@ What comes next follows from what is stored, so a chain goes on from wherever it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.domain.datasets import Recipe
 from dashboard.domain.errors import TrainingStopped
+from dashboard.domain.generation import Slot
 from dashboard.domain.ids import GenerationRunId, StudyRunId, TrainingRunId, new_id, now
 from dashboard.domain.studies import Study
 from dashboard.domain.study_runs import Step, StepName, StudyRun
@@ -56,8 +57,8 @@ class Chain:
             self._freeze(run)
         elif run.generation_run_id is None:
             self._train(run)
-        elif self.links.generation.pending(run.generation_run_id):
-            self._write(run, run.generation_run_id)
+        elif pending := self.links.generation.pending(run.generation_run_id):
+            self._write(run, run.generation_run_id, pending)
         elif self.links.scoring.unscored(run.generation_run_id):
             self._score(run, run.generation_run_id)
         else:
@@ -78,7 +79,7 @@ class Chain:
             raise TrainingStopped(
                 "Training stopped: {why}", why=training.error or "somebody cancelled it."
             )
-        curve = self.links.finetuning.run(training.id).curve
+        curve = self.links.finetuning.curve(training.id)
         done = max((point.step for point in curve), default=0)
         finished = training.status is RunStatus.SUCCEEDED
         status = RunStatus.SUCCEEDED if finished else RunStatus.RUNNING
@@ -107,32 +108,28 @@ class Chain:
                 stores.generation.add(generation)
                 stores.study_runs.link(run.id, generation_run_id=generation.id)
 
-    def _write(self, run: StudyRun, generation_id: GenerationRunId) -> None:
-        pending = self.links.generation.pending(generation_id)
+    def _write(
+        self, run: StudyRun, generation_id: GenerationRunId, pending: Sequence[Slot]
+    ) -> None:
         same = [slot for slot in pending if slot.system is pending[0].system][:BATCH]
         self.links.generation.write(generation_id, same)
-        total = self._slots(generation_id)
+        total = len(self.links.generation.slots(generation_id))
         left = len(self.links.generation.pending(generation_id))
         self._show(run.id, units_done(StepName.GENERATE, total - left, total))
 
     def _score(self, run: StudyRun, generation_id: GenerationRunId) -> None:
         left = self.links.scoring.score_some(generation_id)
-        total = self._slots(generation_id)
+        total = len(self.links.generation.slots(generation_id))
         self._show(run.id, units_done(StepName.SCORE, total - left, total))
 
     def _report(self, run: StudyRun, generation_id: GenerationRunId) -> None:
-        total = self._slots(generation_id)
+        total = len(self.links.generation.slots(generation_id))
         self._show(run.id, units_done(StepName.SCORE, total, total))
         self.links.reporting.write(generation_id, self.links.reports_dir / run.id)
         self._show(run.id, units_done(StepName.REPORT, 1, 1))
         self.links.generation.set_status(generation_id, RunStatus.SUCCEEDED)
         with self.database.transaction() as stores:
             stores.study_runs.set_status(run.id, RunStatus.SUCCEEDED, finished_at=now())
-
-    def _slots(self, generation_id: GenerationRunId) -> int:
-        run = self.links.generation.run(generation_id)
-        rows = len(self.links.generation.comparisons(generation_id))
-        return rows * run.repeats * len(run.systems)
 
     def _show(self, run_id: StudyRunId, step: Step) -> None:
         with self.database.transaction() as stores:

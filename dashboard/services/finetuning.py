@@ -43,20 +43,17 @@ class FineTuning:
 
     def launch(self, plan: TrainingPlan, run_id: TrainingRunId | None = None) -> TrainingRun:
         """Record a run and hand it to the worker; the same id twice is one run."""
-        run = self.record(plan, run_id or TrainingRunId(new_id()))
+        run = new_run(plan, run_id or TrainingRunId(new_id()))
+        with self.database.transaction() as stores:
+            stores.datasets.get(plan.version_id)
+            stores.training.add(run)
+            run = stores.training.get(run.id)
         try:
             self.queue.enqueue(Work.TRAIN, run.id)
         except StorageUnavailable as error:
             self.fail(run.id, RunStatus.FAILED, str(error))
             raise
         return run
-
-    def record(self, plan: TrainingPlan, run_id: TrainingRunId) -> TrainingRun:
-        """Store a run as launched, without starting it."""
-        with self.database.transaction() as stores:
-            stores.datasets.get(plan.version_id)
-            stores.training.add(new_run(plan, run_id))
-            return stores.training.get(run_id)
 
     def runs(self) -> tuple[TrainingRun, ...]:
         """Every run, newest first."""
@@ -73,6 +70,11 @@ class FineTuning:
                 checkpoints=stores.training.checkpoints(run_id),
             )
 
+    def curve(self, run_id: TrainingRunId) -> tuple[CurvePoint, ...]:
+        """A run's points by step."""
+        with self.database.reading() as stores:
+            return stores.training.curve(run_id)
+
     def base_models(self, engine_url: str) -> tuple[str, ...]:
         """Untuned models an engine offers; raises EngineUnavailable."""
         names = self.engines.at(engine_url).models()
@@ -80,7 +82,7 @@ class FineTuning:
 
     def cancel(self, run_id: TrainingRunId) -> None:
         """Stop a run; what it has recorded stays. Raises EngineUnavailable if nobody answers."""
-        run = self.run(run_id).run
+        run = self._get(run_id)
         if run.status.is_final:
             return
         if run.job_id is not None:
@@ -89,7 +91,7 @@ class FineTuning:
 
     def advance(self, run_id: TrainingRunId) -> TrainingRun:
         """One unit of work: start the engine's job or find it, then look at it; may be repeated."""
-        run = self.run(run_id).run
+        run = self._get(run_id)
         if run.status.is_final:
             return run
         if run.job_id is None:
@@ -105,6 +107,10 @@ class FineTuning:
     def unfinished(self) -> tuple[TrainingRunId, ...]:
         """Runs that somebody must still work on."""
         return tuple(run.id for run in self.runs() if not run.status.is_final)
+
+    def _get(self, run_id: TrainingRunId) -> TrainingRun:
+        with self.database.reading() as stores:
+            return stores.training.get(run_id)
 
     def _start(self, run: TrainingRun) -> str:
         plan = run.plan

@@ -51,11 +51,6 @@ class Generation:
         self.engines = engines
         self.studies = studies
 
-    def record(self, run: GenerationRun) -> None:
-        """Store a run as planned; the same id twice is one run."""
-        with self.database.transaction() as stores:
-            stores.generation.add(run)
-
     def runs(self) -> tuple[GenerationRun, ...]:
         """Every run, newest first."""
         with self.database.reading() as stores:
@@ -66,18 +61,23 @@ class Generation:
         with self.database.reading() as stores:
             return stores.generation.get(run_id)
 
-    def pending(self, run_id: GenerationRunId) -> tuple[Slot, ...]:
-        """Slots still empty, system by system in row order."""
+    def slots(self, run_id: GenerationRunId) -> tuple[Slot, ...]:
+        """Every place for an output, system by system in row order."""
         with self.database.reading() as stores:
             run = stores.generation.get(run_id)
-            filled = stores.generation.filled(run_id, DONE)
             rows = stores.datasets.rows(run.version_id, Split.TEST)
-        slots = (
+        return tuple(
             Slot(system.kind, row.revision_id, repeat)
             for system in run.systems
             for repeat in range(run.repeats)
             for row in rows
         )
+
+    def pending(self, run_id: GenerationRunId) -> tuple[Slot, ...]:
+        """Slots still empty, in their order."""
+        slots = self.slots(run_id)
+        with self.database.reading() as stores:
+            filled = stores.generation.filled(run_id, DONE)
         return tuple(slot for slot in slots if slot not in filled)
 
     def write(self, run_id: GenerationRunId, slots: Sequence[Slot]) -> None:

@@ -36,11 +36,13 @@ class Reporting:
 
     def file(self, run_id: GenerationRunId, name: str, signature: str | None = None) -> bytes:
         """One file of the report; `name` is one of `FILES`."""
-        results = self.scoring.results(run_id, signature)
-        record = self.record(results)
+        return self._content(name, self.scoring.results(run_id, signature))
+
+    def _content(self, name: str, results: Results) -> bytes:
         if name == "report.html":
-            return self.render(results, record).encode()
+            return self.render(results, self.record(results)).encode()
         if name == "results.json":
+            record = self.record(results)
             return json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False).encode()
         if name == "outputs.csv":
             return outputs_csv(results)
@@ -50,11 +52,12 @@ class Reporting:
 
     def write(self, run_id: GenerationRunId, folder: Path) -> None:
         """All files into a folder, each complete or absent."""
+        results = self.scoring.results(run_id)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for name in FILES:
                 partial = folder / f".{name}.part"
-                partial.write_bytes(self.file(run_id, name))
+                partial.write_bytes(self._content(name, results))
                 partial.replace(folder / name)
         except OSError as error:
             raise StorageUnavailable(

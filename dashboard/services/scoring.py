@@ -77,12 +77,12 @@ class Scoring:
     def results(self, run_id: GenerationRunId, signature: str | None = None) -> Results:
         """Everything one generation run shows, with scores of one signature."""
         comparisons = self.generation.comparisons(run_id)
+        outputs = [output for row in comparisons for output in row.outputs]
         with self.database.reading() as stores:
             run = stores.generation.get(run_id)
             known = stores.scores.signatures(run_id)
             signature = signature or (known[0] if known else None)
             found = stores.scores.of_run(run_id, signature) if signature else ()
-            outputs = stores.generation.outputs(run_id)
             values = _by_output(found)
             return Results(
                 version=stores.datasets.get(run.version_id),

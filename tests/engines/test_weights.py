@@ -112,6 +112,14 @@ def test_a_half_copied_model_counts_as_absent(tmp_path: Path, index: Path) -> No
     assert ours.folder("tiny") is None
 
 
+def test_a_damaged_file_is_named(tmp_path: Path, index: Path) -> None:
+    ours = weights(tmp_path)
+    folder = ours.fetch("tiny", tell)
+    assert ours.damaged("tiny") == []
+    (folder / "model.safetensors").write_bytes(CONTENT[::-1])
+    assert ours.damaged("tiny") == ["model.safetensors"]
+
+
 def test_an_unknown_model_is_answered_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(WeightsUnavailable, match="choose one of tiny"):
         weights(tmp_path).fetch("giant", tell)
