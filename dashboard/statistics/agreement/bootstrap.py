@@ -28,6 +28,8 @@ def percentile_interval(values: Floats) -> tuple[float, float] | None:
 
     None where too few are usable, and where all are equal: one item, or perfect agreement on
     every item, leaves the bootstrap nothing to vary, and a width of zero would claim certainty.
+    Too short for few items: with three raters and two categories in an 80:20 split, 1,000
+    simulated tables of 15 items gave alpha a coverage of 86%, of 30 items or more 94 to 96%.
     """
     usable = values[~np.isnan(values)]
     if len(usable) == 0 or len(usable) < USABLE_SHARE * len(values) or np.ptp(usable) < 1e-12:

@@ -78,6 +78,7 @@ def krippendorff_alpha(table: Table, draws: Floats, differences: Differences) ->
 
     Krippendorff (2011), *Computing Krippendorff's Alpha-Reliability*; (2019), *Content Analysis*,
     4th ed., ch. 12. Items with fewer than two answers are dropped entirely.
+    Memory grows with the square of the categories: meant for ratings, not for measurements.
     """
     categories = len(table.positions)
     paired, counts = draws[:, table.is_paired], table.counts[table.is_paired]

@@ -113,7 +113,7 @@ def categories_of(
         return sorted(known, key=str)
     numbers = [value for value in known if isinstance(value, int)]
     if len(numbers) < len(known):
-        raise ValueError(f"a {scale} scale needs numbers")
+        raise ValueError(f"the {scale} scale needs numbers")
     return sorted(numbers)
 
 
