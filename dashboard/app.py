@@ -22,6 +22,6 @@ ICON = FOLDER / "components" / "mark.svg"
 st.set_page_config(page_title="Afektif", page_icon=ICON, layout="wide")
 session.freeze_imports()
 show_sidebar()
-page = st.navigation({"Afektif": pages()}, expanded=True)
+page = st.navigation(pages(), expanded=True)
 with session.problems_shown():
     page.run()

@@ -13,13 +13,18 @@ from dashboard.domain.studies import Study
 from dashboard.engines.openai_engine import EngineAddresses, OpenAIEngines
 from dashboard.metrics.bertscore import BertScorers
 from dashboard.metrics.rules import MessageRules
+from dashboard.services.adjudication import Adjudication
 from dashboard.services.chain import Chain, Links
 from dashboard.services.curation import Curation
 from dashboard.services.datasets import Datasets
 from dashboard.services.finetuning import FineTuning
 from dashboard.services.generation import Generation
+from dashboard.services.history import History
 from dashboard.services.ports import Engines, WorkQueue
+from dashboard.services.queueing import Queueing
+from dashboard.services.recording import Recorder
 from dashboard.services.reporting import Reporting
+from dashboard.services.reviewing import Reviewing
 from dashboard.services.scoring import Scoring
 from dashboard.services.studies import Studies
 from dashboard.settings import Settings
@@ -37,6 +42,10 @@ class App:
     settings: Settings
     studies_by_name: Mapping[str, Study]
     curation: Curation
+    queueing: Queueing
+    reviewing: Reviewing
+    adjudication: Adjudication
+    history: History
     datasets: Datasets
     finetuning: FineTuning
     generation: Generation
@@ -58,6 +67,7 @@ def build(
     studies = load_studies(settings.studies_dir)
     engines = engines or OpenAIEngines(addresses(settings))
     queue = queue or DurableQueue(settings.work_database)
+    recorder, rules = Recorder(studies), MessageRules()
     datasets = Datasets(database, studies)
     finetuning = FineTuning(database, datasets, engines, queue)
     generation = Generation(database, datasets, engines, studies)
@@ -69,7 +79,11 @@ def build(
     return App(
         settings=settings,
         studies_by_name=studies,
-        curation=Curation(database, studies, MessageRules()),
+        curation=Curation(database, recorder, rules),
+        queueing=Queueing(database, recorder, rules),
+        reviewing=Reviewing(database, recorder, rules),
+        adjudication=Adjudication(database, recorder, rules),
+        history=History(database, recorder),
         datasets=datasets,
         finetuning=finetuning,
         generation=generation,

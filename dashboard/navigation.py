@@ -26,6 +26,11 @@ def page(name: str) -> StreamlitPage:
     )
 
 
-def pages() -> list[StreamlitPage]:
-    """Every page, in the order of the work."""
-    return [page(name) for name in ("home", "examples", "fine_tune", "compare", "results")]
+def pages() -> dict[str, list[StreamlitPage]]:
+    """Every page by section, in the order of the work."""
+    sections = {
+        "": ("home",),
+        _("Experts"): ("examples",),
+        _("Models"): ("fine_tune", "compare", "results"),
+    }
+    return {title: [page(name) for name in names] for title, names in sections.items()}

@@ -18,7 +18,6 @@ from storage.study_folders import load_starters
 log = logging.getLogger("afektif")
 FALLBACK_MODEL = "smollm2-135m-instruct"
 BUNDLED_ENCODER = "all-minilm-l6-v2"
-AUTHOR = "Afektif"
 Announce = Callable[[Entry], None]
 
 
@@ -37,7 +36,8 @@ def prepare_storage(settings: Settings) -> App:
     migrate_queue(settings.work_database)
     app = build(settings)
     starters = load_starters(settings.studies_dir / settings.study)
-    app.curation.seed(settings.study, starters, AUTHOR)
+    app.curation.seed(settings.study, starters)
+    app.curation.settle(settings.study)
     return app
 
 

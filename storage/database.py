@@ -14,16 +14,26 @@ from storage.datasets import Datasets
 from storage.examples import Examples
 from storage.failures import said_plainly
 from storage.generation import GenerationRuns
+from storage.ledger import Ledger
+from storage.queue import Queue
+from storage.records import Records
+from storage.responses import Responses
 from storage.scores import Scores
 from storage.study_runs import StudyRuns
 from storage.training import TrainingRuns
+from storage.work_in_hand import WorkInHand
 
 
 @dataclass(frozen=True)
 class Stores:
     """All stores, inside one transaction."""
 
+    ledger: Ledger
+    records: Records
     examples: Examples
+    queue: Queue
+    work_in_hand: WorkInHand
+    responses: Responses
     datasets: Datasets
     training: TrainingRuns
     generation: GenerationRuns
@@ -67,7 +77,12 @@ class Database:
         ):
             session.connection()  # Waits for the lock here, before anybody has worked in vain.
             yield Stores(
+                ledger=Ledger(session),
+                records=Records(session),
                 examples=Examples(session),
+                queue=Queue(session),
+                work_in_hand=WorkInHand(session),
+                responses=Responses(session),
                 datasets=Datasets(session),
                 training=TrainingRuns(session),
                 generation=GenerationRuns(session),

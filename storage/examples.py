@@ -1,4 +1,4 @@
-"""Examples with their revisions and responses; a stale edit is refused, never merged."""
+"""Examples as people see them now, found by their words, values and state."""
 
 from __future__ import annotations
 
@@ -6,132 +6,94 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, func, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from dashboard.domain.datasets import Candidate
-from dashboard.domain.errors import Conflict, NotFound
-from dashboard.domain.examples import (
-    Example,
-    ExampleFilter,
-    ExamplePage,
-    NewExample,
-    Origin,
-    Response,
-    Revision,
-    Verdict,
-)
-from dashboard.domain.ids import ExampleId, RevisionId, new_id, now
-from storage.search import has_value, matches, searchable
-from storage.tables.examples import ExampleRow, ResponseRow, RevisionRow
-from storage.writing import changed, insert_into, write
+from dashboard.domain.errors import NotFound
+from dashboard.domain.examples import CellCount, Example, ExampleFilter, ExamplePage, Revision
+from dashboard.domain.ids import ExampleId, RevisionId
+from dashboard.domain.responses import ResponseState
+from dashboard.domain.verdicts import Case, Standing, Verdict
+from storage.search import facet, narrowed
+from storage.tables.examples import ExampleRow, RevisionRow
+from storage.tables.review import ResponseRow, RulingRow
+
+COUNTED = 1000
+"""Matches are counted up to here; past it a list says only that there are more."""
+CHUNK = 500
+CELL_MARK = "\x1f"
 
 
 @dataclass(frozen=True)
 class Examples:
-    """Examples as people see them now, and everything they have been."""
+    """What stands; changes go through the ledger."""
 
     session: Session
 
-    def add(
-        self, study: str, rows: Sequence[NewExample], origin: Origin, author: str, reason: str
-    ) -> None:
-        """New examples, each with revision 1; raises Conflict when a key is taken."""
-        first = [_first_revision(row, author, reason) for row in rows]
-        examples = [
-            _first_state(study, row.key, origin, revision)
-            for row, revision in zip(rows, first, strict=True)
-        ]
-        try:
-            write(self.session, insert_into(self.session, ExampleRow), examples)
-        except IntegrityError as error:
-            raise Conflict(
-                "One of these keys is already used in this study; nothing was added. "
-                "Load the page again and choose other keys."
-            ) from error
-        revisions = [_revision_values(revision) for revision in first]
-        write(self.session, insert_into(self.session, RevisionRow), revisions)
-
     def get(self, example_id: ExampleId) -> Example:
         """The example as it stands; raises NotFound."""
-        wanted = select(ExampleRow).where(ExampleRow.id == example_id)
-        row = self.session.scalars(wanted).one_or_none()
-        if row is None:
-            raise NotFound("This example does not exist, or no longer.")
-        return row.as_example()
+        return self._one(ExampleRow.id == example_id)
+
+    def with_key(self, study: str, key: str) -> Example:
+        """The example with this key; raises NotFound."""
+        return self._one((ExampleRow.study == study) & (ExampleRow.key == key))
+
+    def some(self, ids: Sequence[ExampleId]) -> tuple[Example, ...]:
+        """These examples, in the order they were added."""
+        wanted = select(ExampleRow).where(ExampleRow.id.in_(ids)).order_by(ExampleRow.sequence)
+        return tuple(row.as_example() for row in self.session.scalars(wanted))
 
     def page(self, wanted: ExampleFilter, offset: int, limit: int) -> ExamplePage:
-        """Matching examples in key order, found by SQL and full-text search."""
-        conditions = self._conditions(wanted)
-        count = select(func.count()).select_from(ExampleRow).where(*conditions)
-        matching = select(ExampleRow).where(*conditions)
-        rows = self.session.scalars(matching.order_by(ExampleRow.key).offset(offset).limit(limit))
+        """Matching examples in the order they were added."""
+        matching = self._matching(wanted)
+        counted = matching.with_only_columns(ExampleRow.sequence).limit(COUNTED + 1).subquery()
+        total = self.session.scalars(select(func.count()).select_from(counted)).one()
+        in_order = matching.order_by(ExampleRow.sequence).offset(offset).limit(limit)
         return ExamplePage(
-            examples=tuple(row.as_example() for row in rows),
-            total=self.session.scalars(count).one(),
+            examples=tuple(row.as_example() for row in self.session.scalars(in_order)),
+            total=min(total, COUNTED),
+            is_more=total > COUNTED,
         )
+
+    def ids(self, wanted: ExampleFilter, limit: int) -> tuple[ExampleId, ...]:
+        """The first matching examples by id, in the order they were added."""
+        matching = self._matching(wanted).with_only_columns(ExampleRow.id)
+        return tuple(self.session.scalars(matching.order_by(ExampleRow.sequence).limit(limit)))
 
     def revisions(self, example_id: ExampleId) -> tuple[Revision, ...]:
         """Every text the example has had, newest first."""
         wanted = select(RevisionRow).where(RevisionRow.example_id == example_id)
         rows = self.session.scalars(wanted.order_by(RevisionRow.number.desc()))
-        return tuple(row.as_revision() for row in rows)
-
-    def responses(self, example_id: ExampleId) -> tuple[Response, ...]:
-        """Every judgment of any of its revisions, newest first."""
-        wanted = select(ResponseRow).where(ResponseRow.example_id == example_id)
-        newest_first = (ResponseRow.created_at.desc(), ResponseRow.id.desc())
-        rows = self.session.scalars(wanted.order_by(*newest_first))
-        return tuple(row.as_response() for row in rows)
-
-    def revise(self, revision: Revision, seen_number: int) -> None:
-        """Append a revision and make it current, so far unreviewed; raises Conflict if stale."""
-        example = self.get(revision.example_id)
-        replaced = changed(self.session, _replacement(example.key, revision, seen_number))
-        if not replaced:
-            raise Conflict(
-                "Somebody changed this example while you were editing (version {seen} is now "
-                "version {current}). Your text is still here: compare and save again.",
-                seen=seen_number,
-                current=self.get(revision.example_id).revision_number,
-            )
-        write(self.session, insert_into(self.session, RevisionRow), [_revision_values(revision)])
-
-    def respond(self, response: Response, verdict: Verdict) -> None:
-        """Append a response and store the verdict; raises Conflict if its revision is stale."""
-        judged = (
-            update(ExampleRow)
-            .where(ExampleRow.id == response.example_id)
-            .where(ExampleRow.revision_id == response.revision_id)
-            .values(verdict=verdict, updated_at=response.created_at)
-        )
-        if not changed(self.session, judged):
-            raise Conflict(
-                "Somebody changed this example while you were judging it (it is now version "
-                "{current}). Read the new text and judge again.",
-                current=self.get(response.example_id).revision_number,
-            )
-        write(self.session, insert_into(self.session, ResponseRow), [vars(response)])
+        return tuple(row.as_fact() for row in rows)
 
     def candidates(self, study: str, accepted_only: bool) -> tuple[Candidate, ...]:
-        """Current revisions that may enter a version, in key order: none that is rejected."""
-        allowed = {Verdict.ACCEPTED} if accepted_only else set(Verdict) - {Verdict.REJECTED}
+        """Current revisions that may enter a version, in key order: nothing refused or disputed."""
+        allowed = {Verdict.ACCEPTED} if accepted_only else {Verdict.ACCEPTED, Verdict.UNREVIEWED}
         wanted = select(ExampleRow).where(
-            ExampleRow.study == study, ExampleRow.verdict.in_(allowed)
+            ExampleRow.study == study,
+            ExampleRow.retired.is_(False),
+            ExampleRow.verdict.in_(allowed),
         )
         rows = self.session.scalars(wanted.order_by(ExampleRow.key))
         return tuple(row.as_candidate() for row in rows)
 
     def counts(self, study: str) -> Mapping[Verdict, int]:
-        """Examples by verdict; every verdict is a key."""
+        """Examples that are not retired, by verdict; every verdict is a key."""
+        found = dict.fromkeys(Verdict, 0)
+        for one in self.cells(study):
+            found[one.verdict] += one.count
+        return found
+
+    def cells(self, study: str) -> tuple[CellCount, ...]:
+        """Examples that are not retired, by cell and verdict."""
         grouped = (
-            select(ExampleRow.verdict, func.count())
-            .where(ExampleRow.study == study)
-            .group_by(ExampleRow.verdict)
+            select(ExampleRow.cell, ExampleRow.verdict, func.count())
+            .where(ExampleRow.study == study, ExampleRow.retired.is_(False))
+            .group_by(ExampleRow.cell, ExampleRow.verdict)
         )
-        found = dict(self.session.execute(grouped).all())
-        return {verdict: found.get(verdict, 0) for verdict in Verdict}
+        rows = self.session.execute(grouped)
+        return tuple(CellCount(tuple(c.split(CELL_MARK)), verdict, n) for c, verdict, n in rows)
 
     def keys(self, study: str) -> frozenset[str]:
         """The keys in use."""
@@ -145,63 +107,115 @@ class Examples:
             self.session.scalars(select(ExampleRow.message).where(ExampleRow.study == study))
         )
 
-    def _conditions(self, wanted: ExampleFilter) -> list[ColumnElement[bool]]:
-        conditions = [ExampleRow.study == wanted.study, matches(self.session, wanted.text)]
+    def tags(self, study: str) -> tuple[str, ...]:
+        """The tags in use, in alphabetical order."""
+        held = select(ExampleRow.tags).where(
+            ExampleRow.study == study, func.json_array_length(ExampleRow.tags) > 0
+        )
+        return tuple(sorted({tag for tags in self.session.scalars(held) for tag in tags}))
+
+    def unsettled(self, study: str) -> tuple[ExampleId, ...]:
+        """Examples whose standing an upgrade has left to be derived."""
+        wanted = select(ExampleRow.id).where(ExampleRow.study == study, ExampleRow.needed == 0)
+        return tuple(self.session.scalars(wanted))
+
+    def touched(self, study: str) -> tuple[ExampleId, ...]:
+        """Every example of the study that somebody has answered or ruled on."""
+        known = select(ResponseRow.example_id).union(select(RulingRow.example_id)).subquery()
+        wanted = select(ExampleRow.id).where(
+            ExampleRow.study == study, ExampleRow.id.in_(select(known.c.example_id))
+        )
+        return tuple(self.session.scalars(wanted.order_by(ExampleRow.sequence)))
+
+    def cases(self, ids: Sequence[ExampleId]) -> tuple[Case, ...]:
+        """What the verdicts of these examples are derived from."""
+        found: list[Case] = []
+        for start in range(0, len(ids), CHUNK):
+            found.extend(self._cases(ids[start : start + CHUNK]))
+        return tuple(found)
+
+    def settle(self, standings: Sequence[Standing]) -> None:
+        """Store where examples stand."""
+        if not standings:
+            return
+        # By primary key, which SQLAlchemy turns into one prepared statement for all.
+        statement = (
+            update(ExampleRow.__table__)  # type: ignore[arg-type]
+            .where(ExampleRow.__table__.c.id == bindparam("of"))
+            .values({name: bindparam(f"new_{name}") for name in _SETTLED})
+        )
+        rows = [_settled(one) for one in standings]
+        self.session.connection().execute(statement, rows)
+
+    def need(self, study: str, needed: int) -> None:
+        """Every example of the study that nobody has touched needs so many answers."""
+        untouched = (ExampleRow.answered == 0) & (ExampleRow.verdict == Verdict.UNREVIEWED)
+        self.session.execute(
+            update(ExampleRow).where(ExampleRow.study == study, untouched).values(needed=needed)
+        )
+
+    def _one(self, condition: ColumnElement[bool]) -> Example:
+        row = self.session.scalars(select(ExampleRow).where(condition)).one_or_none()
+        if row is None:
+            raise NotFound("This example does not exist, or no longer.")
+        return row.as_example()
+
+    def _cases(self, ids: Sequence[ExampleId]) -> list[Case]:
+        examples = self.some(ids)
+        current = [one.revision_id for one in examples]
+        responses: dict[RevisionId, list[Any]] = {}
+        for row in self.session.scalars(
+            select(ResponseRow)
+            .where(ResponseRow.revision_id.in_(current))
+            .order_by(ResponseRow.at, ResponseRow.expert)
+        ):
+            responses.setdefault(row.revision_id, []).append(row.as_fact())
+        ruled = self.session.scalars(select(RulingRow).where(RulingRow.revision_id.in_(current)))
+        rulings = {row.revision_id: row.as_fact() for row in ruled}
+        return [
+            Case(
+                example_id=one.id,
+                revision_id=one.revision_id,
+                inputs=one.inputs,
+                author=one.author,
+                responses=tuple(responses.get(one.revision_id, ())),
+                ruling=rulings.get(one.revision_id),
+            )
+            for one in examples
+        ]
+
+    def _matching(self, wanted: ExampleFilter) -> Select[ExampleRow]:
+        query = select(ExampleRow).where(
+            ExampleRow.study == wanted.study, ExampleRow.retired.is_(wanted.retired)
+        )
         if wanted.verdict is not None:
-            conditions.append(ExampleRow.verdict == wanted.verdict)
-        if wanted.origin is not None:
-            conditions.append(ExampleRow.origin == wanted.origin)
-        for field, value in wanted.inputs:
-            conditions.append(has_value(self.session, field, value))
-        return conditions
+            query = query.where(ExampleRow.verdict == wanted.verdict)
+        if wanted.answered_by:
+            query = query.where(_answered_by(wanted.answered_by))
+        if wanted.open_to:
+            waiting = ExampleRow.priority.is_not(None) & ~_answered_by(wanted.open_to)
+            query = query.where(waiting, ExampleRow.author != wanted.open_to)
+        facts = [facet(f"inputs.{name}", value) for name, value in wanted.inputs]
+        facts += [facet("origin", wanted.origin)] if wanted.origin else []
+        facts += [facet("tag", wanted.tag)] if wanted.tag else []
+        if not (facts or wanted.text.strip()):
+            return query
+        return narrowed(self.session, query, wanted.text, [facet("study", wanted.study), *facts])
 
 
-def _first_revision(row: NewExample, author: str, reason: str) -> Revision:
-    """Revision 1 of an example that is about to exist."""
-    return Revision(
-        id=RevisionId(new_id()),
-        example_id=ExampleId(new_id()),
-        number=1,
-        inputs=row.inputs,
-        message=row.message,
-        author=author,
-        reason=reason,
-        created_at=now(),
-    )
-
-
-def _first_state(study: str, key: str, origin: Origin, revision: Revision) -> dict[str, Any]:
-    return {
-        "id": revision.example_id,
-        "study": study,
-        "key": key,
-        "origin": origin,
-        "created_at": revision.created_at,
-        **_current_values(key, revision),
-    }
-
-
-def _current_values(key: str, revision: Revision) -> dict[str, Any]:
-    """What an example shows once this revision is current; nobody has judged it yet."""
-    return {
-        "verdict": Verdict.UNREVIEWED,
-        "revision_id": revision.id,
-        "revision_number": revision.number,
-        "inputs": dict(revision.inputs),
-        "message": revision.message,
-        "search": searchable(key, revision.inputs, revision.message),
-        "updated_at": revision.created_at,
-    }
-
-
-def _replacement(key: str, revision: Revision, seen_number: int) -> Update:
-    """Makes a revision current if the one that was seen still is."""
+def _answered_by(expert: str) -> ColumnElement[bool]:
+    """Examples whose current revision this expert has submitted an answer to."""
     return (
-        update(ExampleRow)
-        .where(ExampleRow.id == revision.example_id, ExampleRow.revision_number == seen_number)
-        .values(_current_values(key, revision))
+        select(ResponseRow.expert)
+        .where(ResponseRow.revision_id == ExampleRow.revision_id, ResponseRow.expert == expert)
+        .where(ResponseRow.state == ResponseState.SUBMITTED)
+        .exists()
     )
 
 
-def _revision_values(revision: Revision) -> dict[str, Any]:
-    return {**vars(revision), "inputs": dict(revision.inputs)}
+_SETTLED = ("cell", "verdict", "basis", "answered", "needed", "priority")
+
+
+def _settled(one: Standing) -> dict[str, Any]:
+    values = {name: getattr(one, name) for name in _SETTLED} | {"cell": CELL_MARK.join(one.cell)}
+    return {"of": one.example_id} | {f"new_{name}": value for name, value in values.items()}

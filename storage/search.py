@@ -6,13 +6,15 @@ letters and digits, so no query can break their syntax.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import ColumnElement, column, func, literal_column, select, table, true
+from sqlalchemy import ColumnElement, Select, column, func, literal_column, table
 from sqlalchemy.orm import Session
 
+from dashboard.domain.examples import Entry
 from storage.tables.examples import ExampleRow
 
 _WORD = re.compile(r"[^\W_]+")
@@ -35,26 +37,46 @@ def searchable(key: str, inputs: Mapping[str, str], message: str) -> str:
     return " ".join(words(" ".join((key, *inputs.values(), message))))
 
 
-def matches(session: Session, text: str) -> ColumnElement[bool]:
-    """Examples that contain every word of the text, the last one as a beginning."""
+def facets(entry: Entry, inputs: Mapping[str, str]) -> str:
+    """What an example is filtered by: a word for its study, its origin, each tag and value."""
+    facts = [("study", entry.study), ("origin", entry.origin)]
+    facts += [("tag", tag) for tag in entry.tags]
+    facts += [(f"inputs.{name}", value) for name, value in inputs.items()]
+    return " ".join(facet(name, value) for name, value in facts)
+
+
+def facet(name: str, value: str) -> str:
+    """One word for a field that has exactly this value."""
+    return "f" + hashlib.blake2b(f"{name}={value}".encode(), digest_size=8).hexdigest()
+
+
+def narrowed(
+    session: Session, query: Select[ExampleRow], text: str, facts: Sequence[str]
+) -> Select[ExampleRow]:
+    """The query over examples that have all these facets and every word of the text.
+
+    The last word counts as a beginning. Both indexes hand out matches in the order of their
+    numbers, so the first page costs the same however many there are.
+    """
     sought = words(text)
-    if not sought:
-        return true()
     if session.get_bind().dialect.name == "postgresql":
-        query = func.to_tsquery(literal_column("'simple'"), " & ".join(sought) + ":*")
-        return func.to_tsvector(literal_column("'simple'"), ExampleRow.search).bool_op("@@")(query)
-    phrases = " ".join(f'"{word}"' for word in sought) + "*"
-    found = literal_column("examples_fts").bool_op("MATCH")(phrases)
-    return ExampleRow.sequence.in_(
-        select(column("rowid")).select_from(table("examples_fts")).where(found)
-    )
+        return query.where(*_in_postgresql(sought, facts))
+    index = table("examples_fts", column("rowid"))
+    terms = ["facets : (" + " AND ".join(facts) + ")"] if facts else []
+    if sought:
+        terms.append("search : (" + " AND ".join(f'"{word}"' for word in sought) + "*)")
+    found = literal_column("examples_fts").bool_op("MATCH")(" AND ".join(terms))
+    return query.join(index, index.c.rowid == ExampleRow.sequence).where(found)
 
 
-def has_value(session: Session, field: str, value: str) -> ColumnElement[bool]:
-    """Examples whose input field has exactly this value."""
-    if session.get_bind().dialect.name == "postgresql":
-        kept: ColumnElement[str] = ExampleRow.inputs[field].as_string()
-        return kept == value
-    # A JSON path of SQLite cannot name a field with a quotation mark in it.
-    each = func.json_each(ExampleRow.inputs).table_valued("key", "value")
-    return select(each.c.key).where(each.c.key == field, each.c.value == value).exists()
+def _in_postgresql(sought: Sequence[str], facts: Sequence[str]) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    simple: ColumnElement[str] = literal_column("'simple'")
+    for kept, wanted in (
+        (ExampleRow.facets, " & ".join(facts)),
+        (ExampleRow.search, " & ".join(sought) + ":*" if sought else ""),
+    ):
+        if wanted:
+            vector = func.to_tsvector(simple, kept)
+            conditions.append(vector.bool_op("@@")(func.to_tsquery(simple, wanted)))
+    return conditions

@@ -9,6 +9,7 @@ from typing import Any
 
 from dashboard.domain.errors import InvalidInput
 from dashboard.domain.examples import NewExample
+from dashboard.domain.review_forms import Flag, Rating, ReviewForm
 from dashboard.domain.studies import Decoding, Field, Rules, Study
 
 
@@ -68,6 +69,14 @@ def _study(folder: Path, raw: dict[str, Any]) -> Study:
             language: (folder / name).read_text(encoding="utf-8")
             for language, name in raw["guideline"].items()
         },
+        form=_form(raw.get("review", {})),
+    )
+
+
+def _form(raw: dict[str, Any]) -> ReviewForm:
+    return ReviewForm(
+        ratings=tuple(Rating(**one) for one in raw.get("ratings", ())),
+        flags=tuple(Flag(**one) for one in raw.get("flags", ())),
     )
 
 

@@ -60,5 +60,5 @@ def empty_app(settings: Settings, engine: ScriptedEngine, queue: RecordingQueue)
 @pytest.fixture
 def app(empty_app: App) -> App:
     """Every service over a database with the 160 starters."""
-    empty_app.curation.seed("affective-intervention", load_starters(STUDY_FOLDER), "Afektif")
+    empty_app.curation.seed("affective-intervention", load_starters(STUDY_FOLDER))
     return empty_app

@@ -6,8 +6,9 @@ import streamlit as st
 
 from dashboard.components.choices import linked_search, linked_select
 from dashboard.components.words import origin_word, verdict_word
-from dashboard.domain.examples import ExampleFilter, Origin, Verdict
+from dashboard.domain.examples import ExampleFilter, Origin
 from dashboard.domain.studies import Field, Study
+from dashboard.domain.verdicts import Verdict
 from dashboard.session import _, language, written
 
 

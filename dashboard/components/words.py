@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dashboard.domain.datasets import DatasetVersion, Split
 from dashboard.domain.engines import LOCAL
-from dashboard.domain.examples import Decision, Origin, Verdict
+from dashboard.domain.examples import Origin
 from dashboard.domain.generation import OutputStatus
+from dashboard.domain.responses import Decision
 from dashboard.domain.study_runs import StepName
 from dashboard.domain.training import RunStatus
+from dashboard.domain.verdicts import Verdict
 from dashboard.session import _
 
 
@@ -15,6 +17,7 @@ def verdict_word(verdict: Verdict) -> str:
     """A verdict as an adjective."""
     return {
         Verdict.UNREVIEWED: _("unreviewed"),
+        Verdict.DISPUTED: _("disputed"),
         Verdict.ACCEPTED: _("accepted"),
         Verdict.REJECTED: _("rejected"),
     }[verdict]
@@ -22,6 +25,7 @@ def verdict_word(verdict: Verdict) -> str:
 
 VERDICT_ICONS = {
     Verdict.UNREVIEWED: ":material/radio_button_unchecked:",
+    Verdict.DISPUTED: ":material/balance:",
     Verdict.ACCEPTED: ":material/check_circle:",
     Verdict.REJECTED: ":material/cancel:",
 }
@@ -38,7 +42,12 @@ def origin_word(origin: Origin) -> str:
 
 def decision_word(decision: Decision) -> str:
     """What an expert answered."""
-    return {Decision.ACCEPT: _("accepted"), Decision.REJECT: _("rejected")}[decision]
+    return {
+        Decision.ACCEPT: _("accepted"),
+        Decision.EDIT: _("accepted with an edit"),
+        Decision.REJECT: _("rejected"),
+        Decision.UNSURE: _("unsure"),
+    }[decision]
 
 
 def status_word(status: RunStatus) -> str:

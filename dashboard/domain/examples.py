@@ -1,14 +1,15 @@
-"""Examples: one input with one reference message, its revisions and its verdict."""
+"""Examples: one input with one reference message, and its revisions."""
 
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from dashboard.domain.ids import ExampleId, RevisionId
-from dashboard.domain.studies import Inputs
+from dashboard.domain.studies import Cell, Inputs
+from dashboard.domain.verdicts import Basis, Verdict
 
 
 class Origin(StrEnum):
@@ -19,41 +20,31 @@ class Origin(StrEnum):
     AUGMENTED = "augmented"
 
 
-class Verdict(StrEnum):
-    """What people have decided about the current revision."""
-
-    UNREVIEWED = "unreviewed"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-
-
-class Decision(StrEnum):
-    """One expert's answer."""
-
-    ACCEPT = "accept"
-    REJECT = "reject"
-
-
-VERDICT_OF: dict[Decision, Verdict] = {
-    Decision.ACCEPT: Verdict.ACCEPTED,
-    Decision.REJECT: Verdict.REJECTED,
-}
-
-
 @dataclass(frozen=True)
-class Example:
-    """An example as it stands now; `revision_number` is the version a person saw."""
+class Entry:
+    """What people have settled about an example: the text that stands, its tags, its place."""
 
     id: ExampleId
     study: str
     key: str
     origin: Origin
-    verdict: Verdict
     revision_id: RevisionId
-    revision_number: int
-    inputs: Inputs
-    message: str
-    updated_at: datetime
+    tags: tuple[str, ...] = ()
+    retired: bool = False
+
+    def showing(self, revision: Revision) -> Entry:
+        """The same example with another text."""
+        return replace(self, revision_id=revision.id)
+
+    @property
+    def subject(self) -> str:
+        """What the ledger knows it by."""
+        return self.id
+
+    @property
+    def example_id(self) -> ExampleId:
+        """The example it is about."""
+        return self.id
 
 
 @dataclass(frozen=True)
@@ -69,27 +60,44 @@ class Revision:
     reason: str
     created_at: datetime
 
+    @property
+    def subject(self) -> str:
+        """What the ledger knows it by."""
+        return self.id
+
 
 @dataclass(frozen=True)
-class Response:
-    """One expert's judgment of one revision."""
+class Example:
+    """An example as it stands now; `revision_number` is the version a person saw."""
 
-    id: str
-    example_id: ExampleId
+    id: ExampleId
+    study: str
+    key: str
+    origin: Origin
+    tags: tuple[str, ...]
+    retired: bool
     revision_id: RevisionId
-    expert: str
-    decision: Decision
-    reason: str
-    created_at: datetime
+    revision_number: int
+    inputs: Inputs
+    message: str
+    author: str
+    verdict: Verdict
+    basis: Basis | None
+    answered: int
+    needed: int
+    updated_at: datetime
 
+    @property
+    def entry(self) -> Entry:
+        """What people have settled about it."""
+        return Entry(
+            self.id, self.study, self.key, self.origin, self.revision_id, self.tags, self.retired
+        )
 
-def verdict_after(responses: tuple[Response, ...], revision_id: RevisionId) -> Verdict:
-    """The verdict of a revision: that of its latest response; unreviewed when it has none."""
-    of_revision = [one for one in responses if one.revision_id == revision_id]
-    if not of_revision:
-        return Verdict.UNREVIEWED
-    latest = max(of_revision, key=lambda one: (one.created_at, one.id))
-    return VERDICT_OF[latest.decision]
+    @property
+    def is_open(self) -> bool:
+        """Whether it still takes answers."""
+        return self.verdict is Verdict.UNREVIEWED and self.answered < self.needed
 
 
 def normalized(message: str) -> str:
@@ -101,21 +109,30 @@ def normalized(message: str) -> str:
 
 @dataclass(frozen=True)
 class ExampleFilter:
-    """Which examples to list; empty means all. `inputs` are exact field values."""
+    """Which examples to list; empty means all. `inputs` are exact field values.
+
+    `answered_by` and `open_to` name an expert: examples they have answered, or that still wait
+    for their answer.
+    """
 
     study: str
     text: str = ""
     verdict: Verdict | None = None
     origin: Origin | None = None
     inputs: tuple[tuple[str, str], ...] = ()
+    tag: str = ""
+    retired: bool = False
+    answered_by: str = ""
+    open_to: str = ""
 
 
 @dataclass(frozen=True)
 class ExamplePage:
-    """One page of a list, with the number of all that match."""
+    """One page of a list; `total` counts matches up to a limit, `is_more` says there are more."""
 
     examples: tuple[Example, ...]
     total: int
+    is_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,3 +142,12 @@ class NewExample:
     key: str
     inputs: Inputs
     message: str
+
+
+@dataclass(frozen=True)
+class CellCount:
+    """How many examples of a cell have a verdict."""
+
+    cell: Cell
+    verdict: Verdict
+    count: int

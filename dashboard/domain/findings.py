@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
+from dashboard.domain.errors import InvalidInput
 from dashboard.domain.studies import Inputs, Study
 
 
@@ -28,6 +29,13 @@ class Finding:
 
     def __str__(self) -> str:
         return self.template.format(**self.values)
+
+
+def refuse_errors(findings: Sequence[Finding]) -> None:
+    """Raise InvalidInput for the first finding that keeps a message out."""
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            raise InvalidInput(finding.template, **finding.values)
 
 
 class RuleChecker(Protocol):

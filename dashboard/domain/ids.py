@@ -10,6 +10,7 @@ from typing import NewType
 
 ExampleId = NewType("ExampleId", str)
 RevisionId = NewType("RevisionId", str)
+ActionId = NewType("ActionId", str)
 VersionId = NewType("VersionId", str)
 TrainingRunId = NewType("TrainingRunId", str)
 GenerationRunId = NewType("GenerationRunId", str)

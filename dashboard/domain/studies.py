@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import product
+
+from dashboard.domain.review_forms import ReviewForm
 
 Inputs = Mapping[str, str]
 Cell = tuple[str, ...]
@@ -68,6 +71,7 @@ class Study:
     tuned_prompt: str
     decoding: Decoding
     guideline: Mapping[str, str]
+    form: ReviewForm = field(default_factory=ReviewForm)
 
     def field(self, key: str) -> Field:
         """The field with this key."""
@@ -76,6 +80,10 @@ class Study:
     def cell(self, inputs: Inputs) -> Cell:
         """The condition an input belongs to, e.g. (sad, negative, relevance)."""
         return tuple(inputs[key] for key in self.cell_keys)
+
+    def all_cells(self) -> tuple[Cell, ...]:
+        """Every condition, in the order of the fields' values."""
+        return tuple(product(*(self.field(key).values for key in self.cell_keys)))
 
     def user_message(self, inputs: Inputs) -> str:
         """The user's turn, in the study's own format (Gambar 3.8): one `Name: value` a line."""

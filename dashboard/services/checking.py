@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Protocol
 
 from dashboard.domain.examples import NewExample
@@ -52,9 +51,7 @@ def check_examples(
         first, second = rows[pair.first].key, rows[pair.second].key
         problems.append(f"{first} and {second} say nearly the same ({pair.similarity:.2f}).")
     cells = Counter(study.cell(row.inputs) for row in rows)
-    problems += [f"No example for {' × '.join(cell)}." for cell in _all_cells(study) - set(cells)]
+    problems += [
+        f"No example for {' × '.join(cell)}." for cell in study.all_cells() if cell not in cells
+    ]
     return SetCheck(tuple(problems), tuple(hints), cells)
-
-
-def _all_cells(study: Study) -> set[Cell]:
-    return set(product(*(study.field(key).values for key in study.cell_keys)))

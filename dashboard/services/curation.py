@@ -1,41 +1,43 @@
-"""Curation: browsing, editing and judging examples, and moving them in and out."""
+"""Curation: browsing and editing examples, in ones and in bulk, and moving them in and out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from dashboard.domain.errors import InvalidInput, NotFound
+from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.examples import (
-    Decision,
+    Entry,
     Example,
     ExampleFilter,
     ExamplePage,
     NewExample,
     Origin,
-    Response,
     Revision,
-    Verdict,
     normalized,
-    verdict_after,
 )
-from dashboard.domain.findings import Finding, RuleChecker, Severity
+from dashboard.domain.findings import Finding, RuleChecker, refuse_errors
 from dashboard.domain.ids import ExampleId, RevisionId, new_id, now
+from dashboard.domain.ledger import Change, Deed
 from dashboard.domain.studies import Inputs, Study
+from dashboard.domain.team import HOUSE
+from dashboard.domain.verdicts import Verdict
 from dashboard.formats.tables import write_table
 from dashboard.services.importing import Preview, Taken, read_examples
+from dashboard.services.recording import Doing, Recorder
 from dashboard.services.stores import Database, Stores
 
 PAGE_SIZE = 50
+BULK_LIMIT = 1000
+MAX_TAG = 40
 
 
 @dataclass(frozen=True)
 class ExampleDetail:
-    """One example with its history, newest first, and what the checks notice now."""
+    """One example with its texts, newest first, and what the checks notice now."""
 
     example: Example
     revisions: tuple[Revision, ...]
-    responses: tuple[Response, ...]
     findings: tuple[Finding, ...]
 
 
@@ -52,28 +54,32 @@ class Edit:
 
 
 class Curation:
-    """What experts do with examples."""
+    """What experts do with examples besides judging them."""
 
-    def __init__(
-        self, database: Database, studies: Mapping[str, Study], checker: RuleChecker
-    ) -> None:
+    def __init__(self, database: Database, recorder: Recorder, checker: RuleChecker) -> None:
         self.database = database
-        self.studies = studies
+        self.recorder = recorder
         self.checker = checker
 
     def study(self, name: str) -> Study:
         """The study with this name; raises NotFound."""
-        if name not in self.studies:
-            raise NotFound("There is no study “{name}” under data/studies.", name=name)
-        return self.studies[name]
+        return self.recorder.study(name)
 
-    def seed(self, study: str, starters: tuple[NewExample, ...], author: str) -> int:
+    def seed(self, study: str, starters: tuple[NewExample, ...]) -> int:
         """Load the starters into an empty study; returns how many were added."""
         with self.database.transaction() as stores:
             if stores.examples.keys(study):
                 return 0
-            stores.examples.add(study, starters, Origin.AUTHORED, author, "starter")
+            doing = Doing(study, HOUSE, Deed.ADD, "starter")
+            self.recorder.record(stores, doing, _added(doing, starters, Origin.AUTHORED))
             return len(starters)
+
+    def settle(self, study: str) -> int:
+        """Derive where examples stand that an upgrade has left open; returns how many."""
+        with self.database.transaction() as stores:
+            ids = stores.examples.unsettled(study)
+            self.recorder.settle(stores, study, ids)
+            return len(ids)
 
     def browse(self, wanted: ExampleFilter, page: int = 1) -> ExamplePage:
         """One page of matching examples, counted from 1, `PAGE_SIZE` to a page."""
@@ -81,62 +87,87 @@ class Curation:
             return stores.examples.page(wanted, (page - 1) * PAGE_SIZE, PAGE_SIZE)
 
     def counts(self, study: str) -> Mapping[Verdict, int]:
-        """Examples by verdict."""
+        """Examples by verdict; those that are retired are left out."""
         with self.database.reading() as stores:
             return stores.examples.counts(study)
 
+    def tags(self, study: str) -> tuple[str, ...]:
+        """The tags in use."""
+        with self.database.reading() as stores:
+            return stores.examples.tags(study)
+
     def one(self, example_id: ExampleId) -> ExampleDetail:
-        """An example with its history and findings; raises NotFound."""
+        """An example with its texts and findings; raises NotFound."""
         with self.database.reading() as stores:
             example = stores.examples.get(example_id)
             revisions = stores.examples.revisions(example_id)
-            responses = stores.examples.responses(example_id)
         findings = self.check(example.study, example.inputs, example.message)
-        return ExampleDetail(example, revisions, responses, findings)
+        return ExampleDetail(example, revisions, findings)
 
     def check(self, study: str, inputs: Inputs, message: str) -> tuple[Finding, ...]:
         """What the study's rules notice about a message."""
         return self.checker.check(self.study(study), inputs, message)
 
+    def write_one(self, study: str, row: NewExample, author: str) -> Example:
+        """Add an example that somebody wrote; it starts unreviewed. Raises InvalidInput."""
+        row = replace(row, message=row.message.strip())
+        refuse_errors(self.check(study, row.inputs, row.message))
+        with self.database.transaction() as stores:
+            taken = _taken(stores, study)
+            if row.key in taken.keys or normalized(row.message) in taken.messages:
+                raise InvalidInput("This message is in the study already; write another one.")
+            doing = Doing(study, author, Deed.ADD)
+            changes = _added(doing, [row], Origin.AUTHORED)
+            self.recorder.record(stores, doing, changes)
+            return stores.examples.with_key(study, row.key)
+
     def edit(self, edit: Edit) -> Example:
         """Append a revision, which starts unreviewed; raises InvalidInput or Conflict."""
-        with self.database.transaction() as stores:
-            current = stores.examples.get(edit.example_id)
-            message = edit.message.strip()
-            self._refuse_errors(current.study, edit.inputs, message)
-            if (message, dict(edit.inputs)) == (current.message, dict(current.inputs)):
-                raise InvalidInput("Nothing was changed, so nothing was saved.")
-            revision = Revision(
-                id=RevisionId(new_id()),
-                example_id=edit.example_id,
-                number=edit.seen_number + 1,
-                inputs=dict(edit.inputs),
-                message=message,
-                author=edit.author,
-                reason=edit.reason.strip(),
-                created_at=now(),
-            )
-            stores.examples.revise(revision, edit.seen_number)
-            return stores.examples.get(edit.example_id)
+        return self._revise(edit, Deed.EDIT)
 
-    def decide(self, seen: Example, decision: Decision, expert: str, reason: str = "") -> Example:
-        """Record an expert's judgment of the revision they saw; raises Conflict if it is stale."""
-        if decision is Decision.REJECT and not reason.strip():
-            raise InvalidInput("Say in a few words why you reject it, so that others can learn.")
-        response = Response(
-            id=new_id(),
-            example_id=seen.id,
-            revision_id=seen.revision_id,
-            expert=expert,
-            decision=decision,
-            reason=reason.strip(),
-            created_at=now(),
+    def restore(self, example_id: ExampleId, number: int, seen_number: int, author: str) -> Example:
+        """Append an earlier text again as a new revision; raises InvalidInput or Conflict."""
+        earlier = next(one for one in self.one(example_id).revisions if one.number == number)
+        again = Edit(example_id, seen_number, earlier.inputs, earlier.message, author, f"v{number}")
+        return self._revise(again, Deed.RESTORE)
+
+    def tag(self, ids: Sequence[ExampleId], tag: str, person: str) -> int:
+        """Give examples a tag, in one action; returns how many did not have it."""
+        name = " ".join(tag.split())
+        if not name or len(name) > MAX_TAG:
+            raise InvalidInput("Write a tag of 1 to {limit} characters.", limit=MAX_TAG)
+        return self._change(ids, Deed.TAG, person, name, lambda one: _tagged(one, name))
+
+    def untag(self, ids: Sequence[ExampleId], tag: str, person: str) -> int:
+        """Take a tag away, in one action; returns how many had it."""
+
+        def without(one: Entry) -> Entry:
+            return replace(one, tags=tuple(held for held in one.tags if held != tag))
+
+        return self._change(ids, Deed.TAG, person, tag, without)
+
+    def retire(self, ids: Sequence[ExampleId], person: str, reason: str) -> int:
+        """Take examples out of queues and lists, in one action; nothing is deleted."""
+        if not reason.strip():
+            raise InvalidInput("Say in a few words why, so that others can learn.")
+        return self._change(
+            ids, Deed.RETIRE, person, reason, lambda one: replace(one, retired=True)
         )
-        with self.database.transaction() as stores:
-            earlier = stores.examples.responses(seen.id)
-            verdict = verdict_after((*earlier, response), seen.revision_id)
-            stores.examples.respond(response, verdict)
-            return stores.examples.get(seen.id)
+
+    def bring_back(self, ids: Sequence[ExampleId], person: str) -> int:
+        """Return retired examples, in one action."""
+        return self._change(ids, Deed.RETURN, person, "", lambda one: replace(one, retired=False))
+
+    def matching(self, wanted: ExampleFilter) -> tuple[Example, ...]:
+        """The examples a bulk action would touch; raises InvalidInput when they are too many."""
+        with self.database.reading() as stores:
+            ids = stores.examples.ids(wanted, BULK_LIMIT + 1)
+            if len(ids) > BULK_LIMIT:
+                raise InvalidInput(
+                    "More than {limit} examples match; narrow the search first.",
+                    limit=BULK_LIMIT,
+                )
+            return stores.examples.some(ids)
 
     def preview(self, study: str, filename: str, content: bytes) -> Preview:
         """What an import would bring, and every row that keeps it out; nothing is stored."""
@@ -155,7 +186,8 @@ class Curation:
                 for row in preview.rows
             ):
                 raise InvalidInput("These rows are in already; nothing was imported twice.")
-            stores.examples.add(study, preview.rows, Origin.IMPORTED, author, preview.filename)
+            doing = Doing(study, author, Deed.IMPORT, preview.filename)
+            self.recorder.record(stores, doing, _added(doing, preview.rows, Origin.IMPORTED))
         return len(preview.rows)
 
     def export(self, wanted: ExampleFilter, form: str) -> bytes:
@@ -169,10 +201,84 @@ class Curation:
         )
         return write_table(form, ["id", *keys, "message", "origin", "verdict"], rows)
 
-    def _refuse_errors(self, study: str, inputs: Inputs, message: str) -> None:
-        for finding in self.check(study, inputs, message):
-            if finding.severity is Severity.ERROR:
-                raise InvalidInput(finding.template, **finding.values)
+    def _revise(self, edit: Edit, deed: Deed) -> Example:
+        message = edit.message.strip()
+        with self.database.transaction() as stores:
+            current = stores.examples.get(edit.example_id)
+            refuse_errors(self.check(current.study, edit.inputs, message))
+            if (message, dict(edit.inputs)) == (current.message, dict(current.inputs)):
+                raise InvalidInput("Nothing was changed, so nothing was saved.")
+            if current.revision_number != edit.seen_number:
+                raise Overtaken(edit, current)
+            last = stores.examples.revisions(current.id)[0].number
+            revision = _revision(current.id, last + 1, edit)
+            doing = Doing(current.study, edit.author, deed, edit.reason)
+            changes = [
+                Change(None, revision),
+                Change(current.entry, current.entry.showing(revision)),
+            ]
+            self.recorder.record(stores, doing, changes)
+            return stores.examples.get(current.id)
+
+    def _change(
+        self,
+        ids: Sequence[ExampleId],
+        deed: Deed,
+        person: str,
+        note: str,
+        changed: Callable[[Entry], Entry],
+    ) -> int:
+        with self.database.transaction() as stores:
+            entries = [one.entry for one in stores.examples.some(ids)]
+            changes = [Change(one, changed(one)) for one in entries if changed(one) != one]
+            if not changes:
+                raise InvalidInput("Nothing was changed, so nothing was saved.")
+            doing = Doing(entries[0].study, person, deed, note)
+            self.recorder.record(stores, doing, changes)
+            return len(changes)
+
+
+class Overtaken(Conflict):
+    """Somebody saved another text meanwhile; both texts are kept, nothing was overwritten."""
+
+    def __init__(self, mine: Edit, theirs: Example) -> None:
+        self.mine = mine
+        self.theirs = theirs
+        super().__init__(
+            "Somebody changed this example while you were editing (version {seen} is now "
+            "version {current}). Your text is still here: compare and save again.",
+            seen=mine.seen_number,
+            current=theirs.revision_number,
+        )
+
+
+def _added(doing: Doing, rows: Sequence[NewExample], origin: Origin) -> list[Change]:
+    """New examples, each with revision 1."""
+    changes: list[Change] = []
+    for row in rows:
+        entry_id = ExampleId(new_id())
+        text = Edit(entry_id, 0, row.inputs, row.message, doing.person, doing.note)
+        revision = _revision(entry_id, 1, text)
+        entry = Entry(entry_id, doing.study, row.key, origin, revision.id)
+        changes += [Change(None, revision), Change(None, entry)]
+    return changes
+
+
+def _revision(example_id: ExampleId, number: int, edit: Edit) -> Revision:
+    return Revision(
+        id=RevisionId(new_id()),
+        example_id=example_id,
+        number=number,
+        inputs=dict(edit.inputs),
+        message=edit.message.strip(),
+        author=" ".join(edit.author.split()),
+        reason=edit.reason.strip(),
+        created_at=now(),
+    )
+
+
+def _tagged(entry: Entry, tag: str) -> Entry:
+    return entry if tag in entry.tags else replace(entry, tags=(*entry.tags, tag))
 
 
 def _taken(stores: Stores, study: str) -> Taken:

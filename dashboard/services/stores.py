@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from dashboard.domain.datasets import Candidate, DatasetVersion, Row, Split
-from dashboard.domain.examples import (
-    Example,
-    ExampleFilter,
-    ExamplePage,
-    NewExample,
-    Origin,
-    Response,
-    Revision,
-    Verdict,
-)
+from dashboard.domain.datasets import DatasetVersion, Row, Split
 from dashboard.domain.generation import GenerationRun, Output, OutputStatus, Slot
 from dashboard.domain.ids import (
-    ExampleId,
     GenerationRunId,
     OutputId,
     StudyRunId,
@@ -37,56 +26,14 @@ from dashboard.domain.training import (
     RunStatus,
     TrainingRun,
 )
-
-
-class ExampleStore(Protocol):
-    """Examples with their revisions and responses."""
-
-    def add(
-        self, study: str, rows: Sequence[NewExample], origin: Origin, author: str, reason: str
-    ) -> None:
-        """New examples, each with revision 1 and verdict unreviewed."""
-        ...
-
-    def get(self, example_id: ExampleId) -> Example:
-        """The example as it stands; raises NotFound."""
-        ...
-
-    def page(self, wanted: ExampleFilter, offset: int, limit: int) -> ExamplePage:
-        """Matching examples in key order, found by SQL and full-text search."""
-        ...
-
-    def revisions(self, example_id: ExampleId) -> tuple[Revision, ...]:
-        """Every text the example has had, newest first."""
-        ...
-
-    def responses(self, example_id: ExampleId) -> tuple[Response, ...]:
-        """Every judgment of any of its revisions, newest first."""
-        ...
-
-    def revise(self, revision: Revision, seen_number: int) -> None:
-        """Append a revision and make it current; raises Conflict if `seen_number` is stale."""
-        ...
-
-    def respond(self, response: Response, verdict: Verdict) -> None:
-        """Append a response and store the verdict; raises Conflict if its revision is stale."""
-        ...
-
-    def candidates(self, study: str, accepted_only: bool) -> tuple[Candidate, ...]:
-        """Current revisions that may enter a version: none that is rejected."""
-        ...
-
-    def counts(self, study: str) -> Mapping[Verdict, int]:
-        """Examples by verdict; every verdict is a key."""
-        ...
-
-    def keys(self, study: str) -> frozenset[str]:
-        """The keys in use."""
-        ...
-
-    def messages(self, study: str) -> frozenset[str]:
-        """The texts that stand, whatever their verdict."""
-        ...
+from dashboard.services.review_stores import (
+    ExampleStore,
+    LedgerStore,
+    QueueStore,
+    RecordStore,
+    ResponseStore,
+    WorkInHandStore,
+)
 
 
 class DatasetStore(Protocol):
@@ -245,7 +192,17 @@ class Stores(Protocol):
     """All stores, inside one transaction."""
 
     @property
+    def ledger(self) -> LedgerStore: ...
+    @property
+    def records(self) -> RecordStore: ...
+    @property
     def examples(self) -> ExampleStore: ...
+    @property
+    def queue(self) -> QueueStore: ...
+    @property
+    def work_in_hand(self) -> WorkInHandStore: ...
+    @property
+    def responses(self) -> ResponseStore: ...
     @property
     def datasets(self) -> DatasetStore: ...
     @property

@@ -1,6 +1,15 @@
 """The tables, one module per noun; importing this package completes the metadata."""
 
-from storage.tables import datasets, examples, generation, study_runs, training
+from storage.tables import datasets, examples, generation, ledger, review, study_runs, training
 from storage.tables.columns import Base
 
-__all__ = ["Base", "datasets", "examples", "generation", "study_runs", "training"]
+__all__ = [
+    "Base",
+    "datasets",
+    "examples",
+    "generation",
+    "ledger",
+    "review",
+    "study_runs",
+    "training",
+]

@@ -59,6 +59,7 @@ class Base(DeclarativeBase):
         str: Text(),
         ids.ExampleId: Text(),
         ids.RevisionId: Text(),
+        ids.ActionId: Text(),
         ids.VersionId: Text(),
         ids.TrainingRunId: Text(),
         ids.GenerationRunId: Text(),
@@ -67,6 +68,7 @@ class Base(DeclarativeBase):
         datetime: Moment(),
         dict[str, str]: JSON(),
         dict[str, int]: JSON(),
-        dict[str, Any]: JSON(),
+        dict[str, Any]: JSON(none_as_null=True),
+        list[str]: JSON(),
         enum.Enum: Enum(enum.Enum, native_enum=False, length=20, values_callable=_values),
     }

@@ -1,4 +1,4 @@
-"""Tables of examples, their revisions and the responses to them."""
+"""Tables of examples and their revisions."""
 
 from __future__ import annotations
 
@@ -8,25 +8,24 @@ from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.domain.datasets import Candidate
-from dashboard.domain.examples import (
-    Decision,
-    Example,
-    Origin,
-    Response,
-    Revision,
-    Verdict,
-)
+from dashboard.domain.examples import Entry, Example, Origin, Revision
 from dashboard.domain.ids import ExampleId, RevisionId
+from dashboard.domain.verdicts import Basis, Verdict
 from storage.tables.columns import KEY, Base
 
 
 class ExampleRow(Base):
-    """An example with its current text, so that a list needs no join."""
+    """An example with its current text and where it stands, so that a list needs no join.
+
+    The first columns are what the ledger records; from `revision_number` on all is derived.
+    """
 
     __tablename__ = "examples"
     __table_args__ = (
         UniqueConstraint("study", "key"),
-        Index(None, "study", "verdict"),
+        Index(None, "study", "retired", "verdict"),
+        Index(None, "study", "retired", "priority", "cell"),
+        Index(None, "study", "verdict", "cell"),
     )
 
     # The full-text index points at this number: VACUUM may renumber a table that has none.
@@ -35,14 +34,24 @@ class ExampleRow(Base):
     study: Mapped[str]
     key: Mapped[str] = mapped_column(KEY)
     origin: Mapped[Origin]
-    verdict: Mapped[Verdict]
     # No foreign key: revisions point here already, and a circle cannot be inserted in order.
     revision_id: Mapped[RevisionId]
+    tags: Mapped[list[str]]
+    retired: Mapped[bool]
+    created_at: Mapped[datetime]
+
     revision_number: Mapped[int]
     inputs: Mapped[dict[str, str]]
     message: Mapped[str]
+    author: Mapped[str]
     search: Mapped[str]
-    created_at: Mapped[datetime]
+    facets: Mapped[str]
+    cell: Mapped[str]
+    verdict: Mapped[Verdict]
+    basis: Mapped[Basis | None]
+    answered: Mapped[int]
+    needed: Mapped[int]
+    priority: Mapped[int | None]
     updated_at: Mapped[datetime]
 
     def as_example(self) -> Example:
@@ -52,13 +61,23 @@ class ExampleRow(Base):
             study=self.study,
             key=self.key,
             origin=self.origin,
-            verdict=self.verdict,
+            tags=tuple(self.tags),
+            retired=self.retired,
             revision_id=self.revision_id,
             revision_number=self.revision_number,
             inputs=self.inputs,
             message=self.message,
+            author=self.author,
+            verdict=self.verdict,
+            basis=self.basis,
+            answered=self.answered,
+            needed=self.needed,
             updated_at=self.updated_at,
         )
+
+    def as_fact(self) -> Entry:
+        """What the ledger records of it."""
+        return self.as_example().entry
 
     def as_candidate(self) -> Candidate:
         """The current revision as something that may enter a version."""
@@ -80,7 +99,7 @@ class RevisionRow(Base):
     reason: Mapped[str]
     created_at: Mapped[datetime]
 
-    def as_revision(self) -> Revision:
+    def as_fact(self) -> Revision:
         """The domain's value."""
         return Revision(
             id=self.id,
@@ -89,32 +108,6 @@ class RevisionRow(Base):
             inputs=self.inputs,
             message=self.message,
             author=self.author,
-            reason=self.reason,
-            created_at=self.created_at,
-        )
-
-
-class ResponseRow(Base):
-    """One expert's judgment of one revision; triggers refuse any change."""
-
-    __tablename__ = "responses"
-
-    id: Mapped[str] = mapped_column(primary_key=True)
-    example_id: Mapped[ExampleId] = mapped_column(ForeignKey("examples.id"), index=True)
-    revision_id: Mapped[RevisionId] = mapped_column(ForeignKey("revisions.id"))
-    expert: Mapped[str]
-    decision: Mapped[Decision]
-    reason: Mapped[str]
-    created_at: Mapped[datetime]
-
-    def as_response(self) -> Response:
-        """The domain's value."""
-        return Response(
-            id=self.id,
-            example_id=self.example_id,
-            revision_id=self.revision_id,
-            expert=self.expert,
-            decision=self.decision,
             reason=self.reason,
             created_at=self.created_at,
         )

@@ -60,7 +60,7 @@ def test_the_starters_are_authored_and_nobody_has_reviewed_them(app: App) -> Non
 
 
 def test_starters_are_loaded_once(app: App) -> None:
-    assert app.curation.seed(STUDY, (), "Afektif") == 0
+    assert app.curation.seed(STUDY, ()) == 0
     assert app.curation.browse(ALL).total == 160
 
 

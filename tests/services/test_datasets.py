@@ -32,7 +32,7 @@ def test_two_databases_with_the_same_examples_freeze_the_same_bytes(
     other_settings = Settings(data_dir=tmp_path / "other", cache_dir=tmp_path)
     migrate(other_settings.database)
     other = build(other_settings, ScriptedEngine(), RecordingQueue())
-    other.curation.seed(STUDY, load_starters(STUDY_FOLDER), "Afektif")
+    other.curation.seed(STUDY, load_starters(STUDY_FOLDER))
     versions = [one.datasets.freeze(STUDY, Recipe()) for one in (app, other)]
     files = [
         one.datasets.training_file(version.id, Split.TRAIN, "x")

@@ -1,0 +1,215 @@
+"""Reviewing: drafts and answers of one expert; saved means that the database has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from dashboard.domain.errors import Conflict, InvalidInput
+from dashboard.domain.examples import Example
+from dashboard.domain.findings import RuleChecker, refuse_errors
+from dashboard.domain.ids import ExampleId, RevisionId, now
+from dashboard.domain.ledger import Change, Deed
+from dashboard.domain.responses import Answer, Draft, Response, ResponseState, SkipReason
+from dashboard.domain.team import person_name
+from dashboard.services.queueing import hold_if_free, invited, seeker_of
+from dashboard.services.recording import Doing, Recorder, blind_ids, round_of
+from dashboard.services.stores import Database, Stores
+
+
+@dataclass(frozen=True)
+class Judgment:
+    """An answer to the text an expert saw."""
+
+    example_id: ExampleId
+    revision_id: RevisionId
+    expert: str
+    answer: Answer
+
+
+class Reviewing:
+    """What an expert does with an example."""
+
+    def __init__(self, database: Database, recorder: Recorder, checker: RuleChecker) -> None:
+        self.database = database
+        self.recorder = recorder
+        self.checker = checker
+
+    def save_draft(self, judgment: Judgment, seen_version: int) -> Draft:
+        """Keep what was entered so far; raises Conflict, and then both texts are kept."""
+        with self.database.transaction() as stores:
+            example = _seen(stores, judgment)
+            draft = Draft(
+                example_id=example.id,
+                revision_id=example.revision_id,
+                expert=person_name(judgment.expert),
+                answer=judgment.answer,
+                version=seen_version + 1,
+                saved_at=now(),
+            )
+            stores.work_in_hand.save_draft(draft, seen_version)
+            hold_if_free(stores, example, seeker_of(example.study, draft.expert))
+            return draft
+
+    def submit(self, judgment: Judgment) -> Response:
+        """Count an answer; the same one again changes nothing.
+
+        Raises InvalidInput for what it lacks, and Conflict when the text has changed or all
+        answers are in; the draft stays then.
+        """
+        with self.database.transaction() as stores:
+            example = _seen(stores, judgment)
+            expert = person_name(judgment.expert)
+            standing = stores.responses.get(example.revision_id, expert)
+            if standing and standing.is_submitted and standing.answer == judgment.answer:
+                return standing
+            self._require_fit(stores, example, judgment.answer)
+            _require_place(stores, example, expert, standing)
+            response = self._response(stores, example, expert, judgment.answer)
+            self._answer(stores, example, Deed.SUBMIT, standing, response)
+            return response
+
+    def skip(
+        self, example_id: ExampleId, expert: str, skip: SkipReason, reason: str = ""
+    ) -> Response:
+        """Leave an example to others, saying why; a submitted answer is not skipped."""
+        with self.database.transaction() as stores:
+            example = stores.examples.get(example_id)
+            expert = person_name(expert)
+            standing = stores.responses.get(example.revision_id, expert)
+            _require_unanswered(standing)
+            if skip is SkipReason.OTHER and not reason.strip():
+                raise InvalidInput("Say in a few words why you leave this example to others.")
+            answered = self._response(stores, example, expert, Answer(reason=reason.strip()))
+            response = replace(answered, state=ResponseState.SKIPPED, skip=skip)
+            self._answer(stores, example, Deed.SKIP, standing, response)
+            return response
+
+    def reopen(self, example_id: ExampleId, expert: str) -> None:
+        """Take one's own answer back into a draft, or a skipped example into one's queue."""
+        with self.database.transaction() as stores:
+            example = stores.examples.get(example_id)
+            expert = person_name(expert)
+            standing = stores.responses.get(example.revision_id, expert)
+            if standing is None:
+                return
+            require_undecided(stores, standing)
+            doing = Doing(example.study, expert, Deed.REOPEN)
+            self.recorder.record(stores, doing, [Change(standing, None)])
+            keep_as_draft(stores, standing)
+            reopened = stores.examples.get(example_id)
+            hold_if_free(stores, reopened, seeker_of(example.study, expert))
+
+    def drafts(self, study: str, expert: str) -> tuple[Draft, ...]:
+        """Everything this expert has begun, oldest first."""
+        with self.database.reading() as stores:
+            return stores.work_in_hand.drafts(study, expert)
+
+    def answered(self, study: str, expert: str, limit: int = 20) -> tuple[Response, ...]:
+        """This expert's own answers, newest first."""
+        with self.database.reading() as stores:
+            return stores.responses.own(study, expert, limit)
+
+    def _require_fit(self, stores: Stores, example: Example, answer: Answer) -> None:
+        study = self.recorder.study(example.study)
+        calibrated = example.id in round_of(stores.records.rounds(example.study))
+        study.form.require_complete(answer, example.message, all_ratings=calibrated)
+        if answer.message.strip():
+            refuse_errors(self.checker.check(study, example.inputs, answer.message.strip()))
+
+    def _response(self, stores: Stores, example: Example, expert: str, answer: Answer) -> Response:
+        guidelines = stores.records.guidelines(example.study)
+        return Response(
+            example_id=example.id,
+            revision_id=example.revision_id,
+            expert=expert,
+            state=ResponseState.SUBMITTED,
+            answer=answer,
+            at=now(),
+            independent=not _has_read_others(stores, example, expert),
+            form_version=self.recorder.study(example.study).form.version,
+            guideline_version=guidelines[0].number if guidelines else 1,
+        )
+
+    def _answer(
+        self,
+        stores: Stores,
+        example: Example,
+        deed: Deed,
+        standing: Response | None,
+        response: Response,
+    ) -> None:
+        doing = Doing(example.study, response.expert, deed)
+        self.recorder.record(stores, doing, [Change(standing, response)])
+        stores.work_in_hand.drop_draft(example.revision_id, response.expert)
+        stores.work_in_hand.release(example.revision_id, response.expert)
+
+
+def keep_as_draft(stores: Stores, response: Response) -> None:
+    """What was answered goes on as a draft, unless one stands already."""
+    if stores.work_in_hand.draft(response.revision_id, response.expert) is None:
+        draft = Draft(
+            example_id=response.example_id,
+            revision_id=response.revision_id,
+            expert=response.expert,
+            answer=response.answer,
+            version=1,
+            saved_at=now(),
+        )
+        stores.work_in_hand.save_draft(draft, seen_version=0)
+
+
+def require_undecided(stores: Stores, response: Response) -> None:
+    """Raise InvalidInput when an adjudicator has ruled on the text that was answered."""
+    if stores.responses.ruling(response.revision_id):
+        raise InvalidInput("This example has been decided; take the decision back first.")
+
+
+def _seen(stores: Stores, judgment: Judgment) -> Example:
+    example = stores.examples.get(judgment.example_id)
+    if example.revision_id != judgment.revision_id:
+        raise Conflict(
+            "Somebody changed this example while you were judging it (it is now version "
+            "{current}). Read the new text and judge again.",
+            current=example.revision_number,
+        )
+    return example
+
+
+def _require_unanswered(standing: Response | None) -> None:
+    if standing and standing.is_submitted:
+        raise InvalidInput("You have answered this example; reopen your answer first.")
+
+
+def _require_place(
+    stores: Stores, example: Example, expert: str, standing: Response | None
+) -> None:
+    _require_unanswered(standing)
+    if example.author == expert:
+        raise InvalidInput("This text is yours; somebody else has to judge it.")
+    if example.retired:
+        raise InvalidInput("This example was retired meanwhile; your answer stays as a draft.")
+    if not invited(stores, example, expert):
+        raise InvalidInput("This example belongs to a calibration round of others.")
+    if not stores.queue.has_room(example, seeker_of(example.study, expert)):
+        raise Conflict(
+            "Others have given, or are giving, all {needed} answers to this example. Yours "
+            "stays as a draft.",
+            needed=example.needed,
+        )
+
+
+def _has_read_others(stores: Stores, example: Example, expert: str) -> bool:
+    """Whether this expert answered before, and others' answers lay open when they took it back."""
+    if example.id in blind_ids(stores.records.rounds(example.study)):
+        return False
+    subject = f"{example.revision_id}/{expert}"
+    taken_back = [
+        one.action.at
+        for one in stores.ledger.of_example(example.id)
+        if isinstance(one.change.old, Response)
+        and one.change.old.is_submitted
+        and one.change.old.subject == subject
+    ]
+    [case] = stores.examples.cases([example.id])
+    others = [one.at for one in case.counted if one.expert != expert]
+    return any(read < taken for read in others for taken in taken_back)

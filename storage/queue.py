@@ -1,0 +1,143 @@
+"""The queue: which example needs an expert most, found by a few index lookups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy.orm import Session
+
+from dashboard.domain.examples import Example
+from dashboard.domain.queues import Seeker
+from dashboard.domain.studies import Cell
+from dashboard.domain.verdicts import Verdict
+from storage.examples import CELL_MARK
+from storage.tables.examples import ExampleRow
+from storage.tables.review import ClaimRow, ResponseRow
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Examples that wait for answers."""
+
+    session: Session
+
+    def held(self, seeker: Seeker) -> tuple[Example, ...]:
+        """Examples this expert holds and may still answer, in the order they were claimed."""
+        wanted = (
+            select(ExampleRow)
+            .join(ClaimRow, ClaimRow.revision_id == ExampleRow.revision_id)
+            .where(ExampleRow.study == seeker.study)
+            .where(ClaimRow.expert == seeker.expert, ClaimRow.expires_at > seeker.at)
+            .where(*_open_to(seeker.expert))
+            .order_by(ClaimRow.claimed_at, ExampleRow.sequence)
+        )
+        return tuple(row.as_example() for row in self.session.scalars(wanted))
+
+    def first(self, seeker: Seeker) -> Example | None:
+        """The example that needs this expert most: fewest answers, then difference, then cell."""
+        priority = self._next_priority(seeker.study, -1)
+        while priority is not None:
+            sequence = self._first_of(seeker, priority)
+            if sequence is not None:
+                wanted = select(ExampleRow).where(ExampleRow.sequence == sequence)
+                return self.session.scalars(wanted).one().as_example()
+            priority = self._next_priority(seeker.study, priority)
+        return None
+
+    def has_room(self, example: Example, seeker: Seeker) -> bool:
+        """Whether the text takes an answer of this expert: places held by others are taken."""
+        return self._exists(example, *_takes_answers(seeker.expert), _has_room(seeker))
+
+    def waits_for(self, example: Example, seeker: Seeker) -> bool:
+        """Whether there is room, and this expert has neither answered nor skipped it."""
+        return self._exists(example, *_open_to(seeker.expert), _has_room(seeker))
+
+    def accepted_in(self, study: str, cells: Sequence[Cell], most: int) -> tuple[int, ...]:
+        """How many examples of each cell are accepted, counted up to `most`."""
+        counts = [
+            select(func.count()).select_from(
+                select(ExampleRow.sequence)
+                .where(
+                    ExampleRow.study == study,
+                    ExampleRow.verdict == Verdict.ACCEPTED,
+                    ExampleRow.cell == CELL_MARK.join(cell),
+                )
+                .limit(most)
+                .subquery()
+            )
+            for cell in cells
+        ]
+        columns = [count.scalar_subquery() for count in counts]
+        return tuple(self.session.execute(select(*columns)).one()) if columns else ()
+
+    def _exists(self, example: Example, *conditions: ColumnElement[bool]) -> bool:
+        wanted = select(ExampleRow.sequence).where(
+            ExampleRow.id == example.id,
+            ExampleRow.revision_id == example.revision_id,
+            *conditions,
+        )
+        return self.session.scalars(wanted).first() is not None
+
+    def _next_priority(self, study: str, last: int) -> int | None:
+        """The lowest priority above the last one, by one lookup in the index."""
+        wanted = select(func.min(ExampleRow.priority)).where(
+            ExampleRow.study == study,
+            ExampleRow.retired.is_(False),
+            ExampleRow.priority > last,
+        )
+        return self.session.scalars(wanted).one()
+
+    def _first_of(self, seeker: Seeker, priority: int) -> int | None:
+        """One lookup a cell in one statement, however many examples there are."""
+        firsts: list[ScalarSelect[int]] = [
+            select(ExampleRow.sequence)
+            .where(
+                ExampleRow.study == seeker.study,
+                ExampleRow.retired.is_(False),
+                ExampleRow.priority == priority,
+                ExampleRow.cell == CELL_MARK.join(cell),
+                ExampleRow.id.not_in(seeker.closed),
+                *_open_to(seeker.expert),
+                _has_room(seeker),
+            )
+            .order_by(ExampleRow.sequence)
+            .limit(1)
+            .scalar_subquery()
+            for cell in seeker.cells
+        ]
+        rows = self.session.execute(select(*firsts)).one()
+        return next((one for one in rows if one is not None), None)
+
+
+def _open_to(expert: str) -> tuple[ColumnElement[bool], ...]:
+    """The text takes answers, is not this expert's own, and they have not answered or skipped."""
+    answered = (
+        select(ResponseRow.expert)
+        .where(ResponseRow.revision_id == ExampleRow.revision_id, ResponseRow.expert == expert)
+        .exists()
+    )
+    return (*_takes_answers(expert), ~answered)
+
+
+def _takes_answers(expert: str) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ExampleRow.verdict == Verdict.UNREVIEWED,
+        ExampleRow.retired.is_(False),
+        ExampleRow.author != expert,
+    )
+
+
+def _has_room(seeker: Seeker) -> ColumnElement[bool]:
+    """Answers given and places held by others leave one free."""
+    held = (
+        select(func.count())
+        .where(
+            ClaimRow.revision_id == ExampleRow.revision_id,
+            ClaimRow.expert != seeker.expert,
+            ClaimRow.expires_at > seeker.at,
+        )
+        .scalar_subquery()
+    )
+    return ExampleRow.answered + held < ExampleRow.needed
