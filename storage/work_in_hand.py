@@ -96,4 +96,4 @@ class WorkInHand:
             .where(ExampleRow.study == study, ClaimRow.expires_at > at)
             .order_by(ClaimRow.expires_at)
         )
-        return tuple(Claim(*row) for row in self.session.execute(wanted).tuples())
+        return tuple(Claim(*row) for row in self.session.execute(wanted))

@@ -62,8 +62,8 @@ class Reviewing:
             standing = stores.responses.get(example.revision_id, expert)
             if standing and standing.is_submitted and standing.answer == judgment.answer:
                 return standing
-            self._require_fit(stores, example, judgment.answer)
             _require_place(stores, example, expert, standing)
+            self._require_fit(stores, example, judgment.answer)
             response = self._response(stores, example, expert, judgment.answer)
             self._answer(stores, example, Deed.SUBMIT, standing, response)
             return response

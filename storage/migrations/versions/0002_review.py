@@ -362,7 +362,7 @@ def write_action(
 
 def settle(bind: sa.Connection) -> None:
     """Facets and authors now; verdicts when Afektif starts, since the study says the rule."""
-    authors = dict(bind.execute(sa.select(REVISIONS.c.id, REVISIONS.c.author)).tuples().all())
+    authors = dict(bind.execute(sa.select(REVISIONS.c.id, REVISIONS.c.author)).all())
     for row in bind.execute(sa.select(EXAMPLES)).all():
         facts = [("study", row.study), ("origin", row.origin)]
         facts += [(f"inputs.{name}", value) for name, value in row.inputs.items()]
