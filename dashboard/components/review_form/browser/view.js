@@ -65,8 +65,8 @@ function waitingPart(desk) {
 
 function cardParts(desk, entry) {
   const left = el("div", { class: "column left" }, cardPart(desk, entry), editPart(desk, entry));
-  const right = entry.conflict ? conflictPart(desk, entry) : formPart(desk, entry);
-  return [left, el("div", { class: "column right" }, right)];
+  if (entry.conflict) return [left, conflictPart(desk, entry)];
+  return [left, questionsPart(desk, entry), lastPart(desk, entry)];
 }
 
 function cardPart(desk, entry) {
@@ -90,15 +90,14 @@ function factPart(words, [kind, text]) {
   return el("li", { class: kind }, mark, el("span", { class: "unseen" }, `${words[`fact_${kind}`]}: `), text);
 }
 
-function formPart(desk, entry) {
+function questionsPart(desk, entry) {
   return el(
     "div",
-    { class: "questions" },
+    { class: "column main-column" },
     desk.isLocked ? lockedPart(desk, entry) : null,
     decisionPart(desk, entry),
     desk.data.form.scales.length ? rubricPart(desk, entry) : null,
     desk.data.form.flags.length ? flagsPart(desk, entry) : null,
-    lastPart(desk, entry),
   );
 }
 
@@ -170,7 +169,7 @@ function flagsPart(desk, entry) {
   desk.refreshers.push(() =>
     toggles.forEach((one) => one.setAttribute("aria-pressed", String(entry.answer.flags.includes(one.dataset.value)))),
   );
-  return block("flags", words.flags, "flags", el("div", { class: "flag-list" }, ...toggles), hint);
+  return block("flags", words.flags, "flags", hint, el("div", { class: "flag-list" }, ...toggles));
 }
 
 function lastPart(desk, entry) {
@@ -182,7 +181,7 @@ function lastPart(desk, entry) {
   );
   desk.reasonField = field;
   const reason = el("section", { class: "block reason", "data-field": "reason" }, label, field);
-  if (!form.confidences.length) return reason;
+  if (!form.confidences.length) return el("div", { class: "column last" }, reason);
   const group = radios(desk, {
     label: words.confidence,
     className: "confidences",
@@ -193,7 +192,7 @@ function lastPart(desk, entry) {
         answer.confidence = value;
       }),
   });
-  return el("div", { class: "last" }, reason, block("confidence", words.confidence, "confidence", group));
+  return el("div", { class: "column last" }, reason, block("confidence", words.confidence, "confidence", group));
 }
 
 // What the current card says about being saved: "", saving, saved, or late with a sentence.
