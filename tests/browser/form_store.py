@@ -36,6 +36,11 @@ class FormStore:
         """The file that cuts the store off."""
         return self.path.with_suffix(".refuse")
 
+    @property
+    def broken(self) -> Path:
+        """The file that makes the store fail as nobody expects."""
+        return self.path.with_suffix(".broken")
+
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
         """One transaction."""
@@ -79,6 +84,8 @@ class FormStore:
         """Save an event; another tab's version is a conflict."""
         if self.refusing.exists():
             raise InvalidInput("The store is full; try again in a minute.")
+        if self.broken.exists():
+            raise RuntimeError("the store is broken")
         with self.open() as connection:
             known = connection.execute("SELECT 1 FROM events WHERE id = ?", [event.id]).fetchone()
             row = _row(connection, expert, event.card)

@@ -114,6 +114,8 @@ def test_events_are_handled_in_the_order_they_happened() -> None:
         {"card": None},
         {"card": ""},
         {"card": "x" * 201},
+        {"card": "c\0"},
+        {"card": "c\ud83c"},
         {"seen_version": None},
         {"seen_version": -1},
         {"answer": None},
@@ -145,6 +147,7 @@ def test_a_missing_field_never_raises(field: str) -> None:
         ("ratings", {"safety": True}, {}),
         ("ratings", {"safety": "5"}, {}),
         ("ratings", {"unknown": 3, "safety": 5}, {"safety": 5}),
+        ("reason", "a\0b \ud83c", "ab ?"),
         ("flags", ["unknown", "sarcasm", 7, None, "sarcasm"], ("sarcasm",)),
         ("flags", [["sarcasm"], {}], ()),
     ],
@@ -246,16 +249,18 @@ def test_a_refusal_is_told_in_its_sentence_and_the_next_event_is_handled() -> No
     assert results["c2"].refused == ""
 
 
-def test_a_fault_goes_up_and_its_event_has_no_receipt() -> None:
+def test_a_fault_goes_up_after_the_form_is_drawn_and_its_event_has_no_receipt() -> None:
     desk, shelf = Desk(), Shelf()
 
     def broken(event: Event) -> Reply:
         return Reply(1 // (2 - event.number))
 
     shelf.reply = broken
+    receive(desk, shelf, draft(1), draft(2))
     with pytest.raises(ZeroDivisionError):
-        receive(desk, shelf, draft(1), draft(2))
+        desk.raise_fault()
     assert desk.receipt.number == 1
+    desk.raise_fault()
 
 
 def test_the_next_own_draft_is_no_conflict_with_the_last_one() -> None:

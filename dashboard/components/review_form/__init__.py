@@ -87,6 +87,7 @@ def review_form(stack: Stack, form: Form, words: FormWords, handle: Handle, key:
         "receipt": _receipt(desk.receipt),
     }
     _mounted(key=key, data=shown, on_outbox_change=receive)
+    desk.raise_fault()
 
 
 def _desk(key: str) -> Desk:

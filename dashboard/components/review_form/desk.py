@@ -47,11 +47,25 @@ class Desk:
 
     def __init__(self) -> None:
         self.receipt = Receipt()
+        self._fault: Exception | None = None
         self._own: dict[str, int] = {}
         self._known: dict[str, Result] = {}
 
     def receive(self, outbox: Outbox, handle: Handle, sentence: Sentence) -> None:
-        """Handle what has not been handled yet; a fault of `handle` goes up, unacknowledged."""
+        """Handle what has not been handled yet; what a fault stopped has no receipt."""
+        try:
+            self._receive(outbox, handle, sentence)
+        # In a callback it would take the form, and the text in it, off the page.
+        except Exception as fault:
+            self._fault = fault
+
+    def raise_fault(self) -> None:
+        """Let a fault of `handle` go up, once the form has been drawn."""
+        fault, self._fault = self._fault, None
+        if fault is not None:
+            raise fault
+
+    def _receive(self, outbox: Outbox, handle: Handle, sentence: Sentence) -> None:
         if outbox.session != self.receipt.session:
             self.receipt = Receipt(session=outbox.session)
             self._own.clear()

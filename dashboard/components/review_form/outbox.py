@@ -44,13 +44,13 @@ def _event(slip: Mapping[object, object], form: Form) -> Event | None:
     kind, identity, card = slip.get("kind"), slip.get("id"), slip.get("card")
     if not number or seen is None or not _is_id(identity) or not isinstance(kind, str):
         return None
-    if kind not in tuple(Kind) or not isinstance(card, str) or len(card) > MAX_ID:
+    if kind not in tuple(Kind) or not (card == "" or _is_id(card)):
         return None
     event = Event(
         number,
         str(identity),
         Kind(kind),
-        card,
+        str(card),
         seen,
         reason=_text(slip.get("reason"))[:MAX_ID],
         note=_text(slip.get("note")),
@@ -78,7 +78,7 @@ def read_answer(written: object, form: Form) -> FormAnswer | None:
         return None
     if not isinstance(ratings, Mapping) or not isinstance(flags, list):
         return None
-    decision, confidence, reason, message = map(str, texts)
+    decision, confidence, reason, message = (_text(text) for text in texts)
     return FormAnswer(
         decision=_known(decision, (one.value for one in form.decisions)),
         ratings=_ratings(ratings, form),
@@ -104,8 +104,11 @@ def _number(value: object) -> int | None:
 
 
 def _is_id(value: object) -> bool:
-    return isinstance(value, str) and 0 < len(value) <= MAX_ID
+    return isinstance(value, str) and 0 < len(value) <= MAX_ID and value == _text(value)
 
 
 def _text(value: object) -> str:
-    return value[:MAX_TEXT] if isinstance(value, str) else ""
+    """A text that every database takes: no NUL, no half of an emoji."""
+    if not isinstance(value, str):
+        return ""
+    return value[:MAX_TEXT].replace("\0", "").encode("utf-8", "replace").decode("utf-8")

@@ -72,7 +72,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Form:
-    """The questions, their rules and their keys."""
+    """The questions, their rules and their keys; `language` is the messages' code, as in HTML."""
 
     decisions: tuple[Choice, ...]
     scales: tuple[Scale, ...] = ()
@@ -81,6 +81,7 @@ class Form:
     skip_reasons: tuple[Choice, ...] = ()
     rules: Rules = field(default_factory=Rules)
     keys: Keys = field(default_factory=Keys)
+    language: str = "id"
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,6 @@ function sameAnswer(one, other) {
   return JSON.stringify(plain(one)) === JSON.stringify(plain(other));
 }
 
-function isBlank(answer) {
-  return sameAnswer(answer, blankAnswer());
-}
-
 // What is sent on submission: a corrected message belongs to the decision to edit only.
 function submitted(answer, rules) {
   const message = answer.decision === rules.edit ? answer.message : "";

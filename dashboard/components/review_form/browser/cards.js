@@ -57,8 +57,14 @@ function takeIn(desk, card) {
   const fresh = entry.card === null;
   entry.card = card;
   if (!desk.order.includes(card.id)) desk.order.push(card.id);
-  if (isPending(desk, entry) || entry.state === "answered") return;
+  if (isPending(desk, entry) || isStale(entry, card)) return;
   if (fresh || !entry.touched || card.version > entry.version) fromServer(entry, card);
+}
+
+// A late server state still lists a card that was answered here; one with a newer version has been
+// reopened in another tab.
+function isStale(entry, card) {
+  return entry.state === "answered" && (card.locked || card.version <= entry.version);
 }
 
 function fromServer(entry, card) {
@@ -123,6 +129,7 @@ function showWanted(desk) {
   const listed = entry && desk.data.cards.find((card) => card.id === entry.id);
   if (!listed) return;
   desk.wanted = "";
+  say(desk, "");
   if (!isPending(desk, entry)) fromServer(entry, listed);
   if (entry.id === desk.current) return;
   const rest = desk.order.filter((id) => id !== entry.id);

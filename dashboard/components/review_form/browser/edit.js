@@ -7,7 +7,7 @@ function editPart(desk, entry) {
       answer.message = text;
     }),
   );
-  field.setAttribute("lang", "id");
+  field.setAttribute("lang", form.language);
   const counts = el("p", { class: "counts" });
   const diff = el("p", { class: "diff", "aria-label": words.changes });
   const reset = button(words.reset, "", () => resetMessage(desk, entry, field), {

@@ -65,6 +65,8 @@ function beat(desk) {
   if (Date.now() - desk.kept < SLIP_BEAT) return;
   desk.kept = Date.now();
   keep(desk);
+  adopt(desk);
+  update(desk);
 }
 
 // Everything typed so far goes into the storage, free to be taken over by the next mount.
@@ -88,8 +90,8 @@ function receive(desk, component) {
   desk.data = component.data;
   readReceipt(desk, desk.data.receipt);
   stackUp(desk, desk.data.cards);
-  showWanted(desk);
   dress(desk);
+  showWanted(desk);
   if (!currentEntry(desk)) desk.current = nextOpen(desk);
   update(desk);
   keep(desk);
@@ -113,10 +115,19 @@ function update(desk) {
     const isOther = (desk.drawn.split("|")[0] || "") !== (entry ? entry.id : "");
     desk.drawn = sign;
     if (isOther) startCard(desk, entry);
+    const field = isOther ? "" : typedField(desk);
     drawBody(desk);
     refresh(desk);
-    if (isOther) focusCard(desk);
+    if (field) focusField(desk, field);
+    else focusCard(desk);
   } else refresh(desk);
+}
+
+// The question in whose text somebody is typing: it keeps the focus when the card is drawn anew.
+function typedField(desk) {
+  const active = desk.root.activeElement;
+  const part = active && isTyping(active) && active.closest("[data-field]");
+  return part ? part.dataset.field : "";
 }
 
 function startCard(desk, entry) {

@@ -45,8 +45,8 @@ function isCommit(event) {
 
 function actWhileTyping(desk, event, field) {
   if (event.key === "Escape") return () => leaveField(desk, field);
-  if (isCommit(event) && desk.skipPanel.hidden) return () => submit(desk);
-  return null;
+  if (desk.skipPanel.contains(field)) return event.key === "Enter" ? () => skipWithNote(desk) : null;
+  return isCommit(event) ? () => submit(desk) : null;
 }
 
 function leaveField(desk, field) {
@@ -55,6 +55,7 @@ function leaveField(desk, field) {
 }
 
 function actOf(desk, event, path, isOurs) {
+  if (isInConflict(desk)) return null;
   if (isCommit(event)) return desk.skipPanel.hidden ? () => submit(desk) : null;
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   if (!desk.skipPanel.hidden) return actInSkip(desk, event);
@@ -83,8 +84,8 @@ function sideways(desk, event, path) {
   const step = event.key === "ArrowRight" ? 1 : -1;
   const next = buttons[(at + step + buttons.length) % buttons.length];
   return () => {
-    next.focus();
     next.click();
+    next.focus();
   };
 }
 

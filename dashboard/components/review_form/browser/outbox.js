@@ -93,17 +93,22 @@ function keep(desk, closed = false) {
   keepSlip(desk.expert, desk.outbox.session, { events, closed });
 }
 
-// Take over what an earlier mount of the same person left unsent.
+// Take over what an earlier mount of the same person left unsent. A slip about a card on which
+// somebody works here waits for the next mount.
 function adopt(desk) {
-  for (const slip of takeSlips(desk.expert, desk.outbox.session)) {
+  for (const [name, slip] of leftSlips(desk.expert, desk.outbox.session)) {
+    const isTouched = (event) => desk.cards.has(event.card) && desk.cards.get(event.card).touched;
+    if (slip.events.some(isTouched)) continue;
     for (const event of slip.events) adoptEvent(desk, event);
+    dropSlip(name);
   }
 }
 
 function adoptEvent(desk, event) {
   const entry = event.card ? entryOf(desk, event.card) : null;
   if (entry && event.answer) {
-    Object.assign(entry, { answer: copyOf(event.answer), touched: true, version: event.seen });
+    const { answer, seen: version } = event;
+    Object.assign(entry, { answer: copyOf(answer), version, touched: true, redraw: true });
     entry.sent = [...event.sent];
     entry.state = event.kind === "draft" ? "open" : "answered";
   } else if (entry && event.kind === "skip") entry.state = "answered";

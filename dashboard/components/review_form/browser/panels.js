@@ -6,12 +6,8 @@ function skipPart(desk) {
   const reasons = form.skip_reasons.map((one) =>
     button(one.label, one.key, () => skip(desk, one.value, note.value), { title: one.hint || null }),
   );
-  const sendNote = () => note.value.trim() && skip(desk, "", note.value);
-  note.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.isComposing) sendNote();
-  });
   const close = button(words.close, "Esc", () => closeSkip(desk), { class: "quiet" });
-  const free = el("div", { class: "note" }, note, button(words.skip_send, "", sendNote), close);
+  const free = el("div", { class: "note" }, note, button(words.skip_send, "", () => skipWithNote(desk)), close);
   return el(
     "div",
     { class: "skip-panel", role: "group", "aria-label": words.skip_title, hidden: true },
@@ -19,6 +15,12 @@ function skipPart(desk) {
     el("div", { class: "reasons" }, ...reasons),
     free,
   );
+}
+
+function skipWithNote(desk) {
+  const note = desk.skipPanel.querySelector("input");
+  if (note.value.trim()) skip(desk, "", note.value);
+  else note.focus();
 }
 
 function openSkip(desk) {
@@ -31,6 +33,11 @@ function closeSkip(desk) {
   desk.skipPanel.hidden = true;
   desk.skipPanel.querySelector("input").value = "";
   focusCard(desk);
+}
+
+function isInConflict(desk) {
+  const entry = currentEntry(desk);
+  return !!entry && !!entry.conflict;
 }
 
 // Mine and theirs side by side; nothing is chosen for the person and nothing is thrown away.

@@ -20,21 +20,25 @@ function keepSlip(expert, session, slip) {
   }
 }
 
-// The slips of this person that nobody holds any more, oldest first; they are removed.
-function takeSlips(expert, own) {
+// The slips of this person that nobody holds any more, as [name, slip], oldest first.
+function leftSlips(expert, own) {
   try {
     const start = slipsOf(expert);
     return Object.keys(localStorage)
       .filter((name) => name.startsWith(start) && name !== start + own)
       .map((name) => [name, readSlip(name)])
       .filter(([, slip]) => slip && (slip.closed || Date.now() - slip.beat > SILENT))
-      .map(([name, slip]) => {
-        localStorage.removeItem(name);
-        return slip;
-      })
-      .sort((one, other) => one.beat - other.beat);
+      .sort(([, one], [, other]) => one.beat - other.beat);
   } catch {
     return [];
+  }
+}
+
+function dropSlip(name) {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    // As in keepSlip.
   }
 }
 

@@ -78,7 +78,7 @@ function cardPart(desk, entry) {
     "article",
     { class: "card", tabindex: -1, "aria-labelledby": title },
     el("h3", { id: title }, card.title),
-    el("p", { class: "message", lang: "id", "aria-label": words.message }, card.message),
+    el("p", { class: "message", lang: desk.data.form.language, "aria-label": words.message }, card.message),
     chips.length ? el("dl", { class: "chips" }, ...chips) : null,
     card.facts.length ? el("ul", { class: "facts" }, ...card.facts.map((fact) => factPart(words, fact))) : null,
   );
@@ -218,6 +218,7 @@ function showMarks(desk) {
   const waiting = lateElsewhere(desk);
   const parts = [state.kind === "late" ? late : "", waiting ? filled(words.waiting_to_send, { count: waiting }) : ""];
   setText(desk.alarm, parts.filter(Boolean).join(" "));
+  if (state.kind !== "late" && desk.notice.textContent === words.blocked) say(desk, "");
   const count = troubled(desk).length;
   desk.unsaved.hidden = !count;
   setText(desk.unsaved.firstChild, count ? `${filled(words.unsaved_elsewhere, { count })} ${words.show_unsaved}` : "");
