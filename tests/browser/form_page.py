@@ -38,13 +38,17 @@ def handle(event: Event) -> Reply:
 st.set_page_config(layout="wide", page_title="Tinjau")
 st.title("Tinjau")
 st.sidebar.text_input("Cari", key="search")
-st.sidebar.radio("Urutan", ["lama", "baru"], key="order")
+newest = st.sidebar.radio("Urutan", ["lama", "baru"], key="order") == "baru"
+st.sidebar.selectbox("Emosi", ["sedih", "senang"], key="emotion")
+with st.sidebar.popover("Saring"):
+    st.write("Semua kelas")
+words = replace(WORDS, submit="Kirimkan") if newest else WORDS
 wanted = only or st.session_state.get("wanted", "")
 cards = store.cards(expert, wanted)
 if only:
     cards = tuple(card for card in cards if card.id == only)
 form = replace(FORM, rules=Rules(max_words=25)) if free else FORM
-review_form(Stack(expert, cards, done=not cards), form, WORDS, handle, key="form")
+review_form(Stack(expert, cards, done=not cards), form, words, handle, key="form")
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1
 st.caption(f"runs {st.session_state['runs']}")
 if st.session_state.pop("guideline", False):

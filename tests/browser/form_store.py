@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -40,6 +41,11 @@ class FormStore:
     def broken(self) -> Path:
         """The file that makes the store fail as nobody expects."""
         return self.path.with_suffix(".broken")
+
+    @property
+    def slow(self) -> Path:
+        """The file that makes every answer take the seconds written in it."""
+        return self.path.with_suffix(".slow")
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
@@ -84,6 +90,8 @@ class FormStore:
         """Save an event; another tab's version is a conflict."""
         if self.refusing.exists():
             raise InvalidInput("The store is full; try again in a minute.")
+        if self.slow.exists():
+            time.sleep(float(self.slow.read_text()))
         if self.broken.exists():
             raise RuntimeError("the store is broken")
         with self.open() as connection:

@@ -51,8 +51,8 @@ __all__ = [
 
 BROWSER = Path(__file__).parent / "browser"
 # One module of several files, in the order in which they use each other.
-SCRIPTS = ("texts", "answers", "stored", "outbox", "cards", "parts", "edit", "panels", "view",
-           "moves", "keys", "form")  # fmt: skip
+SCRIPTS = ("texts", "answers", "stored", "outbox", "cards", "parts", "edit", "panels",
+           "questions", "marks", "view", "moves", "keys", "form")  # fmt: skip
 
 _mounted = st.components.v2.component(
     "afektif.review_form",

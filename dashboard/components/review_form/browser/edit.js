@@ -58,4 +58,5 @@ function openEdit(desk, entry) {
   field.value = entry.answer.message;
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);
+  field.scrollIntoView({ block: "nearest" });
 }

@@ -133,7 +133,9 @@ function focusField(desk, field) {
   }
   const part = [...desk.body.querySelectorAll("[data-field]")].find((one) => one.dataset.field === field);
   const target = part && part.querySelector("textarea, [tabindex='0'], button");
-  if (target) target.focus();
+  if (!target) return;
+  target.focus();
+  target.scrollIntoView({ block: "nearest" });
 }
 
 // Next and back along the cards of this mount; beyond its ends the server is asked.
