@@ -21,21 +21,42 @@ from dashboard.domain.study_runs import StudyPlan
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
+from dashboard.services.adjudication import Decided
 from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
+from dashboard.services.disputes import Dispute
+from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence, Question
 from dashboard.services.finetuning import RunDetail
+from dashboard.services.history import LogLine, Proof
 from dashboard.services.importing import Preview, Problem
 from dashboard.services.reporting import FILES as REPORT_FILES
+from dashboard.services.tracing import Reasons
 from dashboard.settings import Settings
+from dashboard.statistics.agreement.figures import Figure, Undefined
+from dashboard.statistics.agreement.measures import FITTING, Coefficient
 
 __all__ = [
+    "FITTING",
+    "GUIDELINE",
     "LANGUAGES",
     "PAGE_SIZE",
     "REPORT_FILES",
     "App",
+    "Asked",
+    "Coefficient",
+    "Decided",
+    "Disagreement",
+    "Dispute",
     "Edit",
+    "Evidence",
     "ExampleDetail",
+    "Figure",
+    "LogLine",
     "Preview",
+    "Proof",
+    "Question",
+    "Reasons",
     "RunDetail",
+    "Undefined",
     "_",
     "acting",
     "choose",
@@ -44,6 +65,7 @@ __all__ = [
     "escaped",
     "forget",
     "freeze_imports",
+    "is_linked",
     "language",
     "outcome",
     "person",
@@ -144,9 +166,14 @@ def person() -> str:
 
 
 def chosen(name: str) -> str | None:
-    """What this session has selected, or what its address names."""
-    value = st.session_state.get(f"chosen.{name}") or st.query_params.get(name)
+    """What the address names, or what this session selected last on any page."""
+    value = st.query_params.get(name) or st.session_state.get(f"chosen.{name}")
     return str(value) if value else None
+
+
+def is_linked(name: str) -> bool:
+    """Whether the address itself names a selection."""
+    return bool(st.query_params.get(name))
 
 
 def choose(name: str, value: str) -> None:
