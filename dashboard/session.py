@@ -28,7 +28,9 @@ from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence
 from dashboard.services.finetuning import RunDetail
 from dashboard.services.history import LogLine, Proof
 from dashboard.services.importing import Preview, Problem
+from dashboard.services.queueing import Card as ReviewCard
 from dashboard.services.reporting import FILES as REPORT_FILES
+from dashboard.services.reviewing import Judgment, TypedElsewhere
 from dashboard.services.tracing import Reasons
 from dashboard.settings import Settings
 from dashboard.statistics.agreement.figures import Figure, Undefined
@@ -50,12 +52,15 @@ __all__ = [
     "Evidence",
     "ExampleDetail",
     "Figure",
+    "Judgment",
     "LogLine",
     "Preview",
     "Proof",
     "Question",
     "Reasons",
+    "ReviewCard",
     "RunDetail",
+    "TypedElsewhere",
     "Undefined",
     "_",
     "acting",
@@ -176,8 +181,12 @@ def is_linked(name: str) -> bool:
     return bool(st.query_params.get(name))
 
 
-def choose(name: str, value: str) -> None:
-    """Select, and put the selection into the address for a colleague."""
+def choose(name: str, value: str | None) -> None:
+    """Select, and put the selection into the address for a colleague; None selects nothing."""
+    if value is None:
+        st.session_state.pop(f"chosen.{name}", None)
+        st.query_params.pop(name, None)
+        return
     st.session_state[f"chosen.{name}"] = value
     st.query_params[name] = value
 

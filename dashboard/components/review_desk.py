@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import streamlit as st
+
 from dashboard.components.numbers import clock
 from dashboard.components.review_form import (
     Card,
@@ -21,6 +23,7 @@ from dashboard.domain.findings import Finding, Severity
 from dashboard.domain.ids import ExampleId, RevisionId
 from dashboard.domain.responses import Answer, Confidence, Decision, SkipReason
 from dashboard.domain.studies import Study
+from dashboard.navigation import page
 from dashboard.session import (
     Judgment,
     ReviewCard,
@@ -28,16 +31,18 @@ from dashboard.session import (
     _,
     choose,
     chosen,
+    forget,
     language,
     sentence,
     services,
-    unchoose,
     write,
+    written,
 )
 
 AHEAD = 5
 """Cards the browser gets in advance, so that it shows the next one at once."""
-WANTED = "example"
+WANTED = "card"
+"""Its own word: what was opened on other pages must not come before the queue."""
 KEY = "review.form"
 
 
@@ -47,6 +52,11 @@ class Desk:
 
     expert: str
     cards: tuple[ReviewCard, ...]
+
+    @property
+    def is_by_choice(self) -> bool:
+        """Whether the card on top is one the expert asked for."""
+        return chosen(WANTED) is not None
 
     @property
     def shown(self) -> ReviewCard | None:
@@ -64,11 +74,16 @@ def desk_of(study: Study, expert: str) -> Desk:
     return Desk(expert, (top, *(one for one in queue if one.example.id != top.example.id)))
 
 
+def leave_if_asked() -> None:
+    """Go to the list of examples when the form's key for it was pressed."""
+    if written("review.leave"):
+        forget("review.leave")
+        st.switch_page(page("examples"))
+
+
 def show_desk(study: Study, desk: Desk) -> None:
     """Draw the form over the desk's cards."""
-    stack = Stack(
-        desk.expert, tuple(_card(study, one) for one in desk.cards), done=not desk.cards
-    )
+    stack = Stack(desk.expert, tuple(_card(study, one) for one in desk.cards), done=not desk.cards)
     review_form(
         stack,
         form_of(study, language()),
@@ -97,7 +112,7 @@ def handle(study: Study, expert: str, event: Event) -> Reply:
         case Kind.OPEN:
             return _opened(study, expert, event)
         case Kind.FIND:
-            write("review.leave", "examples")
+            write("review.leave", True)
         case Kind.GUIDELINE:
             write("review.guideline", True)
     return Reply()
@@ -119,14 +134,13 @@ def _answered(expert: str, event: Event) -> Reply:
 
 
 def _undone(study: Study, expert: str, event: Event) -> Reply:
-    undone = services().history.undo(study.name, expert, request=event.id)
-    touched = [one for one in services().history.touched(undone.id) if one is not None]
-    return _at(touched[0], expert) if touched else Reply()
+    example_id = services().history.undo(study.name, expert, request=event.id).example_id
+    return _at(example_id, expert) if example_id else Reply()
 
 
 def _opened(study: Study, expert: str, event: Event) -> Reply:
     if event.reason == "next":
-        unchoose(WANTED)
+        choose(WANTED, None)
         return Reply()
     if event.reason == "":
         example_id, _revision = _named(event.card)
@@ -148,7 +162,7 @@ def _at(example_id: ExampleId, expert: str) -> Reply:
 def _leave(event: Event) -> None:
     """An example of one's choice is done: go on with the queue."""
     if chosen(WANTED) == _named(event.card)[0]:
-        unchoose(WANTED)
+        choose(WANTED, None)
 
 
 def _named(card: str) -> tuple[ExampleId, RevisionId]:
@@ -197,7 +211,7 @@ def _card(study: Study, card: ReviewCard) -> Card:
 
 
 def _facts(study: Study, card: ReviewCard) -> tuple[tuple[Fact, str], ...]:
-    facts = services().curation.facts(study.name, card.example)
+    facts = card.facts
     counted = [
         (
             Fact.OK if facts.words_by_spaces <= study.rules.max_words else Fact.ERROR,

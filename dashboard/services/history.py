@@ -88,13 +88,19 @@ class History:
         with self.database.reading() as stores:
             return _told(stores, _undoable(stores, study, person_name(person)))
 
-    def undo(self, study: str, person: str, action_id: ActionId | None = None) -> Action:
+    def undo(
+        self, study: str, person: str, action_id: ActionId | None = None, request: str = ""
+    ) -> LogLine:
         """Take an own action back, the latest if none is named; raises InvalidInput or Conflict.
 
-        A bulk action is taken back as a whole. An answer becomes a draft again.
+        A bulk action is taken back as a whole. An answer becomes a draft again. The same
+        `request` again changes nothing.
         """
         person = person_name(person)
         with self.database.transaction() as stores:
+            done = _done_by(stores, study, person, request)
+            if done is not None:
+                return done
             action = _chosen(_undoable(stores, study, person), action_id)
             changes = stores.ledger.changes(action.id)
             taken_back = [one.new for one in changes if isinstance(one.new, Response)]
@@ -102,14 +108,15 @@ class History:
                 require_undecided(stores, response)
             for change in changes:
                 _require_place(stores, change)
-            doing = Doing(study, person, Deed.UNDO, undoes=action.id)
+            doing = Doing(study, person, Deed.UNDO, note=request, undoes=action.id)
             self.recorder.record(stores, doing, tuple(inverses(changes)))
             for response in taken_back:
                 if response.is_submitted:
                     keep_as_draft(stores, response)
             for response in (one.old for one in changes if isinstance(one.old, Response)):
                 stores.work_in_hand.drop_draft(response.revision_id, response.expert)
-            return action
+            [line] = _told(stores, [action])
+            return line
 
     def changes(self, action_id: ActionId) -> tuple[Change, ...]:
         """What an action changed; answers of others are left out."""
@@ -147,6 +154,16 @@ def _told(stores: Stores, actions: Sequence[Action]) -> tuple[LogLine, ...]:
             )
         )
     return tuple(lines)
+
+
+def _done_by(stores: Stores, study: str, person: str, request: str) -> LogLine | None:
+    """What this request has taken back already, if it came before."""
+    if not request:
+        return None
+    latest = stores.ledger.recent(study, person, UNDO_LIMIT, Deed.UNDO)
+    known = [one.undoes for one in latest if one.note == request and one.undoes is not None]
+    lines = _told(stores, stores.ledger.some(known))
+    return lines[0] if lines else None
 
 
 def _undoable(stores: Stores, study: str, person: str) -> tuple[Action, ...]:

@@ -90,7 +90,7 @@ def test_twelve_experts_answer_everything_three_times_and_no_more(app: App) -> N
         drafts = {one.example_id for one in app.reviewing.drafts(STUDY, expert.name)}
         assert set(expert.refused) - set(expert.acknowledged) <= drafts, "a refused answer is gone"
 
-    acts = Counter(one.deed for one in app.history.log(STUDY, limit=10_000))
+    acts = Counter(one.action.deed for one in app.history.log(STUDY, limit=10_000))
     undone = acts[Deed.UNDO]
     assert acts[Deed.SUBMIT] - undone == 480, "an answer was written down twice"
     assert app.history.proof().holds

@@ -75,7 +75,7 @@ def test_submitting_ends_the_draft_and_again_changes_nothing(app: App, example: 
     sent = app.reviewing.submit(judgment(example, "Bu Rani"))
     assert app.reviewing.drafts(STUDY, "Bu Rani") == ()
     assert app.reviewing.submit(judgment(example, "Bu Rani")) == sent
-    assert len([one for one in app.history.log(STUDY) if one.deed is Deed.SUBMIT]) == 1
+    assert len([one for one in app.history.log(STUDY) if one.action.deed is Deed.SUBMIT]) == 1
 
 
 def test_another_answer_needs_the_first_one_reopened(app: App, example: Example) -> None:
