@@ -139,11 +139,11 @@ def test_the_list_of_keys_opens_and_stops_the_others(page: Page) -> None:
 
 
 def test_no_key_fires_while_typing(page: Page, house: FormHouse, expert: str) -> None:
-    every = "aexusljkzfgh12345rc"
+    every = "aexusljkzfgh12345" + "rc" * 8
     runs = page.get_by_text("runs ").inner_text()
     for field in (page.get_by_label("Alasan", exact=True), page.get_by_label("Cari")):
         field.click()
-        page.keyboard.type(every)
+        page.keyboard.type(every, delay=30)
         assert field.input_value() == every
     assert (shown(page), checked(page, "Keputusan"), checked(page, "Empati")) == ("c01", "", "")
     page.wait_for_timeout(2_500)
@@ -224,6 +224,14 @@ def test_a_held_key_decides_once(context: BrowserContext, house: FormHouse, expe
     assert shown(page) == "c02"
     until(page, lambda: house.store.state("c01", expert) == "submit")
     assert len([row for row in house.store.events("submit") if row["expert"] == expert]) == 1
+
+
+def test_a_held_digit_rates_one_row(page: Page) -> None:
+    for _ in range(12):
+        page.keyboard.down("4")
+        page.wait_for_timeout(50)
+    page.keyboard.up("4")
+    assert (checked(page, "Empati"), checked(page, "Kesesuaian ARCS")) == ("4", "")
 
 
 def test_twelve_fast_decisions_land_on_the_cards_that_were_shown(
