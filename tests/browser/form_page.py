@@ -42,6 +42,8 @@ newest = st.sidebar.radio("Urutan", ["lama", "baru"], key="order") == "baru"
 st.sidebar.selectbox("Emosi", ["sedih", "senang"], key="emotion")
 with st.sidebar.popover("Saring"):
     st.write("Semua kelas")
+if st.sidebar.button("Segarkan", shortcut="Y"):
+    st.sidebar.caption("disegarkan")
 words = replace(WORDS, submit="Kirimkan") if newest else WORDS
 wanted = only or st.session_state.get("wanted", "")
 cards = store.cards(expert, wanted)

@@ -139,18 +139,23 @@ def test_the_list_of_keys_opens_and_stops_the_others(page: Page) -> None:
 
 
 def test_no_key_fires_while_typing(page: Page, house: FormHouse, expert: str) -> None:
-    every = "aexusljkzfgh12345" + "rc" * 8
+    every = "aexusljkzfgh12345" + "rcy" * 5
     runs = page.get_by_text("runs ").inner_text()
     for field in (page.get_by_label("Alasan", exact=True), page.get_by_label("Cari")):
         field.click()
         page.keyboard.type(every, delay=30)
         assert field.input_value() == every
+        page.wait_for_timeout(300)
+        expect(page.get_by_text("disegarkan")).to_have_count(0)
     assert (shown(page), checked(page, "Keputusan"), checked(page, "Empati")) == ("c01", "", "")
     page.wait_for_timeout(2_500)
     kinds = {row["kind"] for row in house.store.events() if row["expert"] == expert}
     assert kinds == {"draft"}
     last = page.get_by_text("runs ").inner_text()
     assert int(last.split()[1]) - int(runs.split()[1]) <= 3, "typing r or c woke the page"
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("y")
+    expect(page.get_by_text("disegarkan")).to_be_visible()
 
 
 def test_no_key_fires_under_an_open_dialog(page: Page, house: FormHouse, expert: str) -> None:
