@@ -176,8 +176,12 @@ def is_linked(name: str) -> bool:
     return bool(st.query_params.get(name))
 
 
-def choose(name: str, value: str) -> None:
-    """Select, and put the selection into the address for a colleague."""
+def choose(name: str, value: str | None) -> None:
+    """Select, and put the selection into the address for a colleague; None selects nothing."""
+    if value is None:
+        st.session_state.pop(f"chosen.{name}", None)
+        st.query_params.pop(name, None)
+        return
     st.session_state[f"chosen.{name}"] = value
     st.query_params[name] = value
 
