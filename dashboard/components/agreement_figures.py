@@ -7,6 +7,8 @@ import streamlit as st
 
 from dashboard.components.agreement_words import (
     caution,
+    caution_legend,
+    caution_mark,
     coefficient_word,
     interval_word,
     question_word,
@@ -47,7 +49,7 @@ def show_overview(evidence: Evidence) -> None:
     st.caption(_("In brackets: 95% intervals over examples. AC is Gwet's AC1, for ratings AC2."))
     if unmarked:
         st.caption(
-            _("{count} flags were answered alike every time.", count=number(unmarked)),
+            _("Flags that were answered alike every time: {count}.", count=number(unmarked)),
         )
 
 
@@ -106,6 +108,7 @@ def show_slices(evidence: Evidence, question: Question, coefficient: Coefficient
     ]
     header = [_("Slice"), _("Examples"), _("Value"), _("95% interval"), _("To keep in mind")]
     st.table(pd.DataFrame(rows, columns=header), hide_index=True, border="horizontal")
+    st.caption(caution_legend())
 
 
 def _overview_row(evidence: Evidence, question: Question, figures: tuple[Figure, ...]) -> list[str]:
@@ -121,7 +124,7 @@ def _slice_row(
     word: str, part: Evidence, question: Question, coefficient: Coefficient
 ) -> list[str]:
     figure = next(one for one in part.figures(question) if one.coefficient is coefficient)
-    cells = [value_word(figure), interval_word(figure), caution(figure.items)]
+    cells = [value_word(figure), interval_word(figure), caution_mark(figure.items)]
     return [word, number(figure.items), *cells]
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 
 from dashboard.charts.agreement import pair_heatmap
 from dashboard.components.agreement_words import (
-    caution,
+    caution_legend,
+    caution_mark,
     coefficient_word,
     interval_word,
     share_word,
@@ -47,6 +48,7 @@ def show_pairs(evidence: Evidence, question: Question, coefficient: Coefficient)
     rows = [_pair_row(pair, figure) for pair, figure in found.items()]
     header = [_("Experts"), _("Examples"), _("Value"), _("95% interval"), _("To keep in mind")]
     st.table(pd.DataFrame(rows, columns=header), hide_index=True, border="horizontal")
+    st.caption(caution_legend())
 
 
 def show_disagreements(evidence: Evidence) -> None:
@@ -64,7 +66,7 @@ def show_disagreements(evidence: Evidence) -> None:
 
 def _pair_row(pair: tuple[str, str], figure: Figure) -> list[str]:
     names = escaped(" – ".join(pair))
-    cells = [value_word(figure), interval_word(figure), caution(figure.items)]
+    cells = [value_word(figure), interval_word(figure), caution_mark(figure.items)]
     return [names, number(figure.items), *cells]
 
 

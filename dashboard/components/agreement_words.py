@@ -7,8 +7,9 @@ from dashboard.components.review_words import asked_word
 from dashboard.domain.review_forms import ReviewForm
 from dashboard.session import Asked, Coefficient, Figure, Question, Undefined, _
 
-SHORT_INTERVAL = 30
-"""Below so many examples alpha's bootstrap interval is too short; see statistics/agreement."""
+FEW, ENOUGH = 10, 30
+"""Below the first, examples are too few; below the second, alpha's bootstrap interval is too short
+(see statistics/agreement/bootstrap.py)."""
 
 
 def coefficient_words() -> dict[str, str]:
@@ -111,16 +112,33 @@ def reading(figure: Figure) -> str:
 
 def caution(items: int) -> str:
     """How far so many examples can be trusted; empty where they are enough for an interval."""
-    if items < 10:
+    if items < FEW:
         return _("Too few: {items} examples. Read this as a beginning.", items=number(items))
-    if items < SHORT_INTERVAL:
+    if items < ENOUGH:
         return _(
             "{items} examples: below {enough} the interval of alpha is too short, so the truth "
             "lies outside it more often than 1 time in 20.",
             items=number(items),
-            enough=number(SHORT_INTERVAL),
+            enough=number(ENOUGH),
         )
     return ""
+
+
+def caution_mark(items: int) -> str:
+    """The same in two words, for a table."""
+    if items < FEW:
+        return _("too few")
+    return _("interval too short") if items < ENOUGH else ""
+
+
+def caution_legend() -> str:
+    """What the two words of a table mean."""
+    return _(
+        "“Too few” stands below {few} examples. Below {enough} the interval of alpha is too short: "
+        "the truth lies outside it more often than 1 time in 20.",
+        few=number(FEW),
+        enough=number(ENOUGH),
+    )
 
 
 _ALPHAS = {Coefficient.ALPHA_NOMINAL, Coefficient.ALPHA_ORDINAL, Coefficient.ALPHA_INTERVAL}

@@ -23,7 +23,7 @@ DECISIONS = {
 def show_decision(dispute: Dispute, following: str | None) -> None:
     """Draw the form; it keeps what was typed until the decision is in."""
     st.subheader(_("Your decision"))
-    choice = st.segmented_control(
+    choice = st.pills(
         _("What becomes of this message?"),
         [one for one in DECISIONS if one != "adopt" or dispute.edits],
         format_func=lambda one: _choice_words()[one],
@@ -124,12 +124,12 @@ def _show_own_text(dispute: Dispute) -> None:
 
 
 def _show_cause(dispute: Dispute) -> str | None:
-    """Asked only where people differed."""
+    """Asked only where something is disputed."""
     if dispute.example.verdict is not Verdict.DISPUTED:
         return Cause.OTHER
     words = cause_words()
     return st.selectbox(
-        _("Why did the answers differ?"),
+        _("Why was it disputed?"),
         list(words),
         index=None,
         format_func=lambda one: words[one],

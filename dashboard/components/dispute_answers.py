@@ -34,6 +34,14 @@ def names_of(dispute: Dispute) -> tuple[str, ...]:
 
 def show_answers(form: ReviewForm, dispute: Dispute) -> None:
     """Draw every answer, then the ratings in one table."""
+    if not dispute.responses:
+        st.caption(
+            _(
+                "An adjudicator took this text from an edit. What the experts answered to the "
+                "version before stands in the history of the example."
+            )
+        )
+        return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(_("What the experts answered"))
         st.toggle(
@@ -42,7 +50,7 @@ def show_answers(form: ReviewForm, dispute: Dispute) -> None:
             help=_("Names are hidden so that the answers speak for themselves."),
         )
     names = names_of(dispute)
-    with st.grid(min(3, max(1, len(names))), min_column_width=220):
+    with st.grid(min(3, max(1, len(names))), min_column_width=180):
         for name, response in zip(names, dispute.responses, strict=True):
             with st.container(border=True, gap="xsmall"):
                 _show_answer(form, dispute, name, response)
@@ -73,6 +81,8 @@ def _show_ratings(form: ReviewForm, names: Sequence[str], responses: Sequence[Re
     rows = [[asked_word(item), *_marked(item, responses)] for item in rated]
     columns = [_("Rubric, 1 to 5"), *(escaped(name) for name in names)]
     st.table(pd.DataFrame(rows, columns=columns), hide_index=True, border="horizontal")
+    if len(responses) < 2:
+        return
     st.caption(
         _(
             "{low} lowest and {high} highest where they differ; – means not rated.",

@@ -12,7 +12,7 @@ from dashboard.domain.examples import Entry, Revision
 from dashboard.domain.ids import RevisionId
 from dashboard.domain.ledger import Change
 from dashboard.domain.responses import Decision, Response
-from dashboard.domain.verdicts import Ruling
+from dashboard.domain.verdicts import Cause, Ruling
 from dashboard.session import ExampleDetail, _, language, services
 
 
@@ -77,13 +77,9 @@ def _show_ruling(ruling: Ruling, *, is_back: bool) -> None:
     if is_back:
         st.caption(_("The decision no longer stands."))
         return
-    st.caption(
-        _(
-            "Decision: {decision}. Why the answers differed: {cause}.",
-            decision=decision_word(ruling.decision),
-            cause=cause_word(ruling.cause),
-        )
-    )
+    st.caption(_("Decision: {decision}", decision=decision_word(ruling.decision)))
+    if ruling.cause is not Cause.OTHER:
+        st.caption(_("Why it was disputed: {cause}.", cause=cause_word(ruling.cause)))
 
 
 def _number_of(detail: ExampleDetail, revision_id: RevisionId) -> int:

@@ -8,15 +8,29 @@ from dashboard.components.numbers import moment, number
 from dashboard.components.plain import escaped
 from dashboard.components.review_words import cause_word, names_word, rule_word
 from dashboard.components.words import decision_word, verdict_word
+from dashboard.domain.examples import Example
 from dashboard.domain.ids import ExampleId
-from dashboard.domain.verdicts import Basis, Ruling, Verdict
+from dashboard.domain.responses import Response
+from dashboard.domain.verdicts import Cause, Ruling, Verdict
 from dashboard.session import Reasons, _, person, services
 
 
 def show_reasons(example_id: ExampleId) -> None:
     """Draw what the verdict rests on, as far as this person may see it."""
     reasons = services().tracing.reasons(example_id, person())
-    example = reasons.example
+    with st.container(gap="xxsmall"):
+        _show_text(reasons.example)
+        st.caption(_basis_sentence(reasons))
+        if reasons.ruling is not None:
+            _show_ruling(reasons.ruling)
+        for one in reasons.answers:
+            _show_answer(one)
+        if reasons.guideline_versions:
+            versions = ", ".join(number(one) for one in reasons.guideline_versions)
+            st.caption(_("Judged under the guideline in version {versions}.", versions=versions))
+
+
+def _show_text(example: Example) -> None:
     st.markdown(
         _(
             "Version {number}, written by **{author}**: {verdict}.",
@@ -25,16 +39,12 @@ def show_reasons(example_id: ExampleId) -> None:
             verdict=verdict_word(example.verdict),
         )
     )
-    st.caption(_basis_sentence(reasons))
-    if reasons.ruling is not None:
-        _show_ruling(reasons.ruling)
-    for one in reasons.answers:
-        if one.answer.decision is not None:
-            decision = decision_word(one.answer.decision)
-            st.caption(_("{who} answered: {decision}", who=escaped(one.expert), decision=decision))
-    if reasons.guideline_versions:
-        versions = ", ".join(number(one) for one in reasons.guideline_versions)
-        st.caption(_("Judged under the guideline in version {versions}.", versions=versions))
+
+
+def _show_answer(response: Response) -> None:
+    if response.answer.decision is not None:
+        decision = decision_word(response.answer.decision)
+        st.caption(_("{who} answered: {decision}", who=escaped(response.expert), decision=decision))
 
 
 def _basis_sentence(reasons: Reasons) -> str:
@@ -43,8 +53,9 @@ def _basis_sentence(reasons: Reasons) -> str:
         return _open_sentence(reasons)
     if example.verdict is Verdict.DISPUTED:
         return _("The answers differ or raise a concern, so somebody has to decide.")
-    if example.basis is Basis.ADJUDICATED:
-        return _("An adjudicator decided: {names}.", names=names)
+    if reasons.ruling is not None:
+        time = escaped(moment(reasons.ruling.at))
+        return _("Decided by an adjudicator: {names}, {time}.", names=names, time=time)
     if reasons.hidden:
         return _("The answers stay hidden until the calibration round is revealed.")
     return _(
@@ -67,14 +78,8 @@ def _open_sentence(reasons: Reasons) -> str:
 
 
 def _show_ruling(ruling: Ruling) -> None:
-    st.caption(
-        _(
-            "{who}, {time}. Why the answers differed: {cause}.",
-            who=escaped(ruling.adjudicator),
-            time=escaped(moment(ruling.at)),
-            cause=cause_word(ruling.cause),
-        )
-    )
+    if ruling.cause is not Cause.OTHER:
+        st.caption(_("Why it was disputed: {cause}.", cause=cause_word(ruling.cause)))
     if ruling.reason:
         st.caption(escaped(ruling.reason))
     if ruling.answered_self:
