@@ -18,6 +18,9 @@ def page(name: str) -> StreamlitPage:
         "home": (_("Home"), ":material/home:"),
         "review": (_("Review"), ":material/rate_review:"),
         "examples": (_("Examples"), ":material/list_alt:"),
+        "adjudicate": (_("Adjudicate"), ":material/gavel:"),
+        "agreement": (_("Agreement"), ":material/handshake:"),
+        "history": (_("History"), ":material/history:"),
         "fine_tune": (_("Fine-tune"), ":material/model_training:"),
         "compare": (_("Compare"), ":material/compare_arrows:"),
         "results": (_("Results"), ":material/bar_chart:"),
@@ -31,7 +34,7 @@ def pages() -> dict[str, list[StreamlitPage]]:
     """Every page by section, in the order of the work."""
     sections = {
         "": ("home",),
-        _("Experts"): ("review", "examples"),
+        _("Experts"): ("review", "examples", "adjudicate", "agreement", "history"),
         _("Models"): ("fine_tune", "compare", "results"),
     }
     return {title: [page(name) for name in names] for title, names in sections.items()}
