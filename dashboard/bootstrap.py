@@ -17,6 +17,7 @@ from dashboard.services.adjudication import Adjudication
 from dashboard.services.chain import Chain, Links
 from dashboard.services.curation import Curation
 from dashboard.services.datasets import Datasets
+from dashboard.services.exchanging import Exchanging
 from dashboard.services.finetuning import FineTuning
 from dashboard.services.generation import Generation
 from dashboard.services.history import History
@@ -42,6 +43,7 @@ class App:
     settings: Settings
     studies_by_name: Mapping[str, Study]
     curation: Curation
+    exchanging: Exchanging
     queueing: Queueing
     reviewing: Reviewing
     adjudication: Adjudication
@@ -80,6 +82,7 @@ def build(
         settings=settings,
         studies_by_name=studies,
         curation=Curation(database, recorder, rules),
+        exchanging=Exchanging(database, recorder),
         queueing=Queueing(database, recorder, rules),
         reviewing=Reviewing(database, recorder, rules),
         adjudication=Adjudication(database, recorder, rules),

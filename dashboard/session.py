@@ -16,6 +16,7 @@ from dashboard import bootstrap
 from dashboard.bootstrap import App
 from dashboard.domain.engines import LOCAL, OPENAI_URL
 from dashboard.domain.errors import UserError
+from dashboard.domain.exchange import Problem, Said
 from dashboard.domain.findings import Finding
 from dashboard.domain.study_runs import StudyPlan
 from dashboard.locales.catalogs import LANGUAGES, translated
@@ -23,7 +24,7 @@ from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
 from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
 from dashboard.services.finetuning import RunDetail
-from dashboard.services.importing import Preview, Problem
+from dashboard.services.importing import Incoming, Preview
 from dashboard.services.reporting import FILES as REPORT_FILES
 from dashboard.settings import Settings
 
@@ -34,6 +35,7 @@ __all__ = [
     "App",
     "Edit",
     "ExampleDetail",
+    "Incoming",
     "Preview",
     "RunDetail",
     "_",
@@ -99,7 +101,7 @@ def _(message: str, **values: object) -> str:
     return translated(language(), message, **values)
 
 
-def sentence(said: UserError | Finding | Problem) -> str:
+def sentence(said: UserError | Finding | Problem | Said) -> str:
     """What was said, in the session's language; harmless where Streamlit reads Markdown."""
     return _(said.template, **{name: escaped(value) for name, value in said.values.items()})
 

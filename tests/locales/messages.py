@@ -29,6 +29,7 @@ SENTENCE_PLACE = {
     },
     "Finding": 2,
     "Problem": 1,
+    "Said": 0,
     "_": 0,
 }
 """Which argument of a call is the message."""
