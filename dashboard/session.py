@@ -19,25 +19,31 @@ from dashboard.domain.errors import UserError
 from dashboard.domain.exchange import Problem, Said
 from dashboard.domain.findings import Finding
 from dashboard.domain.study_runs import StudyPlan
+from dashboard.formats.reading import READABLE
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
 from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
+from dashboard.services.fidelity import Fate
 from dashboard.services.finetuning import RunDetail
 from dashboard.services.importing import Incoming, Preview
+from dashboard.services.mapping import UnknownValue
 from dashboard.services.reporting import FILES as REPORT_FILES
 from dashboard.settings import Settings
 
 __all__ = [
     "LANGUAGES",
     "PAGE_SIZE",
+    "READABLE",
     "REPORT_FILES",
     "App",
     "Edit",
     "ExampleDetail",
+    "Fate",
     "Incoming",
     "Preview",
     "RunDetail",
+    "UnknownValue",
     "_",
     "acting",
     "choose",

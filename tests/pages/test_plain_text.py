@@ -24,7 +24,7 @@ NEVER = {"write", "html", "write_stream", "latex", "iframe", "data_editor", "jso
 TAME = {
     "_", "clock", "engine_word", "escaped", "flagged_words", "len", "moment", "number",
     "decision_word", "sentence", "origin_word", "output_status_word", "status_word", "step_word",
-    "verdict_word", "system_words",
+    "verdict_word", "system_words", "purpose", "_left_out",
 }  # fmt: skip
 """Calls whose result holds nothing a person or model wrote."""
 TAME_NAMES = {
@@ -36,7 +36,7 @@ TAME_NAMES = {
     "dashboard/components/choices.py": {"label"},  # the study's own field labels, or `_(...)`
     "dashboard/components/live_writing.py": {"label"},  # escaped where it is made
     "dashboard/components/example_edit.py": {"label"},  # escaped where it is made
-    "dashboard/components/example_transfer.py": {"form"},  # jsonl, csv, xlsx
+    "dashboard/components/example_transfer.py": {"kind"},  # one of our own words
     "dashboard/components/stored_outputs.py": {"label", "parts"},
     "dashboard/components/study_progress.py": {
         "icon", "position", "started", "state", "title",
