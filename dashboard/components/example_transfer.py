@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.components.choices import select
-from dashboard.components.form_words import form_words, part_words, place_words, purpose
-from dashboard.components.import_columns import choose_columns, choose_words
+from dashboard.components.form_words import form_words, purpose
+from dashboard.components.import_columns import (
+    choose_columns,
+    choose_words,
+    forget_columns,
+    lacking,
+)
 from dashboard.components.numbers import number
-from dashboard.components.plain import escaped, excerpt
+from dashboard.components.plain import escaped
+from dashboard.components.transfer_tables import first_rows, left_out, problem_rows
 from dashboard.domain.examples import ExampleFilter
-from dashboard.domain.exchange import Form, Problem
+from dashboard.domain.exchange import Form
 from dashboard.domain.studies import Study
 from dashboard.session import (
     READABLE,
@@ -51,6 +56,8 @@ def show_import(study: Study) -> None:
         type=list(READABLE),
         key=f"examples.file.{_turn()}",
         max_upload_size=MAX_MEGABYTES,
+        on_change=forget_columns,
+        args=(study, _turn()),
     )
     if file is None:
         return
@@ -58,9 +65,9 @@ def show_import(study: Study) -> None:
         incoming = services().curation.read_file(study.name, file.name, file.getvalue())
         _say_what_it_is(incoming)
         preview = _looked_at(study, incoming)
-        if preview.problems:
+        if preview and preview.problems:
             _show_problems(study, preview)
-        else:
+        elif preview:
             _show_rows(study, preview)
 
 
@@ -78,7 +85,7 @@ def show_export(wanted: ExampleFilter) -> None:
     st.caption(_("Every example that the filters match, with its verdict."))
     form = Form(select(_("Format"), form_words(), "examples.form"))
     fates = exchanging.fidelity(wanted.study, form)
-    st.caption(f"{purpose(form)} {_left_out(study, dict(fates))}")
+    st.caption(f"{purpose(form)} {left_out(study, fates)}")
     with_names = fates["deciders"] is not Fate.LOST and st.checkbox(
         _("With the experts' names"),
         key="examples.names",
@@ -126,12 +133,16 @@ def _say_what_it_is(incoming: Incoming) -> None:
         )
 
 
-def _looked_at(study: Study, incoming: Incoming) -> Preview:
-    """What the file would bring by the columns and words that were chosen."""
+def _looked_at(study: Study, incoming: Incoming) -> Preview | None:
+    """What the file would bring by the columns and words that were chosen, once all are."""
     curation = services().curation
     if not incoming.table.rows:
         return curation.look_at(study.name, incoming, incoming.guess)
     mapping = choose_columns(study, incoming, _turn())
+    names = lacking(study, mapping)
+    if names:
+        st.info(_("Choose a column for: {names}.", names=escaped(", ".join(names))))
+        return None
     first = curation.look_at(study.name, incoming, mapping)
     words = choose_words(study, first.unknown, _turn())
     if not words:
@@ -146,22 +157,12 @@ def _show_problems(study: Study, preview: Preview) -> None:
             count=number(len(preview.problems)),
         )
     )
-    names = [_("Line"), _("Field"), _("Value"), _("Problem"), _("What helps")]
-    rows = [_problem(study, one) for one in preview.problems]
-    st.table(pd.DataFrame(rows, columns=names), hide_index=True, border="horizontal")
-
-
-def _problem(study: Study, one: Problem) -> tuple[str, str, str, str, str]:
-    place = place_words(study).get(one.place, "")
-    value = escaped(excerpt(one.value, 40))
-    return str(one.line), escaped(place), value, sentence(one), sentence(one.remedy)
+    st.table(problem_rows(study, preview), hide_index=True, border="horizontal")
 
 
 def _show_rows(study: Study, preview: Preview) -> None:
     st.info(_("{count} examples, no problems.", count=number(len(preview.rows))))
-    rows = [{**one.inputs, "message": one.message} for one in preview.rows[:5]]
-    shown = pd.DataFrame(rows).rename(columns=place_words(study))
-    st.dataframe(shown, hide_index=True, key="examples.preview")
+    st.dataframe(first_rows(study, preview), hide_index=True, key="examples.preview")
     if not person():
         st.caption(_("Write your name in the sidebar first; it stands under the import."))
     st.button(
@@ -172,14 +173,3 @@ def _show_rows(study: Study, preview: Preview) -> None:
         on_click=bring_in,
         args=(study, preview),
     )
-
-
-def _left_out(study: Study, fates: dict[str, Fate]) -> str:
-    """The parts of an example for which the form has no place."""
-    words = part_words(study)
-    lost = dict.fromkeys(
-        part.partition(":")[0] for part, fate in fates.items() if fate is Fate.LOST
-    )
-    if not lost:
-        return _("Nothing is left out.")
-    return _("Left out: {parts}.", parts=escaped(", ".join(words[part] for part in lost)))

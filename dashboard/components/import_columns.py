@@ -12,7 +12,7 @@ from dashboard.components.numbers import number
 from dashboard.components.plain import escaped, excerpt
 from dashboard.domain.exchange import ID, TAGS, ColumnMapping
 from dashboard.domain.studies import Study
-from dashboard.session import Incoming, UnknownValue, _, language
+from dashboard.session import Incoming, UnknownValue, _, forget, language
 
 MOST_WORDS = 12
 """Unknown words that are asked about at once; the rest are problems until these are settled."""
@@ -40,6 +40,21 @@ def choose_columns(study: Study, incoming: Incoming, turn: int) -> ColumnMapping
     return ColumnMapping(chosen)
 
 
+def forget_columns(study: Study, turn: int) -> None:
+    """Let another file start with its own guess."""
+    forget(*(f"examples.column.{turn}.{target}" for target in place_words(study)))
+
+
+def lacking(study: Study, mapping: ColumnMapping) -> list[str]:
+    """What still needs a column, in the session's words."""
+    words = place_words(study)
+    return [
+        words[target]
+        for target, column in mapping.columns.items()
+        if not column and target not in (ID, TAGS)
+    ]
+
+
 def choose_words(
     study: Study, unknown: Sequence[UnknownValue], turn: int
 ) -> Mapping[str, Mapping[str, str]]:
@@ -63,7 +78,7 @@ def _meaning(study: Study, one: UnknownValue, key: str) -> str:
     if one.suggestion:
         words[one.suggestion] = _("{value} (probably)", value=words[one.suggestion])
     label = _(
-        "{field}: “{value}”, {count} rows",
+        "{field}: “{value}” ({count}×)",
         field=escaped(field.label[language()]),
         value=escaped(excerpt(one.value)),
         count=number(one.count),

@@ -18,13 +18,15 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     ID: ("id", "external_id", "key", "kunci", "record_id"),
     MESSAGE: (
         *("message", "pesan", "text", "teks", "completion", "output", "response", "reference"),
-        *("balasan", "kalimat", "intervention", "intervensi", "label"),
+        *("content", "balasan", "isi", "kalimat", "intervention", "intervensi", "label"),
     ),
     TAGS: ("tags", "tag", "tanda"),
 }
 """What people and tools call what is no field of a study, likeliest first."""
 ENOUGH = 4
-"""Letters that a name must have to be recognized inside a longer one."""
+"""Letters that a name must have to be taken for the beginning of a longer one."""
+OPTIONAL = (ID, TAGS)
+"""What a file may do without; a wrong guess would do more harm than none."""
 NEAR = 0.6
 """How alike (0 to 1, difflib's ratio) a misspelling and what was meant are."""
 
@@ -46,9 +48,10 @@ def guessed(study: Study, table: Table) -> ColumnMapping:
     """A column for everything that can be recognized by its name, else by its values."""
     columns: dict[str, str] = {}
     free = list(table.columns)
+    names_of = _names(study)
     for attempt in (_by_name, _by_part):
-        for target, names in _names(study).items():
-            found = None if target in columns else attempt(names, free)
+        for target, names in names_of.items():
+            found = None if target in columns else attempt(target, names, free)
             if found:
                 columns[target] = found
                 free.remove(found)
@@ -109,7 +112,7 @@ def _names(study: Study) -> dict[str, tuple[str, ...]]:
     return {**fields, **NAMES}
 
 
-def _by_name(names: Sequence[str], free: Sequence[str]) -> str | None:
+def _by_name(target: str, names: Sequence[str], free: Sequence[str]) -> str | None:
     for name in names:
         for column in sorted(free, key=_depth, reverse=True):
             if _plain(column) == _plain(name):
@@ -117,16 +120,21 @@ def _by_name(names: Sequence[str], free: Sequence[str]) -> str | None:
     return None
 
 
-def _by_part(names: Sequence[str], free: Sequence[str]) -> str | None:
-    """The only column whose name is in one of ours, or has one of ours in it."""
-    wanted = {_plain(name) for name in names}
-    found = [column for column in free if any(_overlap(_plain(column), one) for one in wanted)]
+def _by_part(target: str, names: Sequence[str], free: Sequence[str]) -> str | None:
+    """The only column that shares its words with a name of ours, or begins like one."""
+    if target in OPTIONAL:
+        return None
+    found = [column for column in free if any(_overlap(column, name) for name in names)]
     return found[0] if len(found) == 1 else None
 
 
 def _overlap(column: str, name: str) -> bool:
-    shorter, longer = sorted((column, name), key=len)
-    return len(shorter) >= ENOUGH and shorter in longer
+    """Whether one has all words of the other, or ours begins with the column's."""
+    ours, theirs, short = _word_set(name), _word_set(column), _plain(column)
+    if not theirs or ID in theirs:
+        return False  # a column of ids stands for nothing else
+    is_start = len(short) >= ENOUGH and _plain(name).startswith(short)
+    return ours <= theirs or theirs <= ours or is_start
 
 
 def _by_values(one: Field, table: Table, free: Sequence[str]) -> str | None:
@@ -155,6 +163,10 @@ def _depth(column: str) -> int:
 def _plain(name: str) -> str:
     """A name without case, prefix, spaces and marks."""
     return re.sub(r"[\W_]+", "", PREFIXES.sub("", _folded(name)))
+
+
+def _word_set(name: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", PREFIXES.sub("", _folded(name))))
 
 
 def _folded(text: str) -> str:

@@ -24,7 +24,7 @@ NEVER = {"write", "html", "write_stream", "latex", "iframe", "data_editor", "jso
 TAME = {
     "_", "clock", "engine_word", "escaped", "flagged_words", "len", "moment", "number",
     "decision_word", "sentence", "origin_word", "output_status_word", "status_word", "step_word",
-    "verdict_word", "system_words", "purpose", "_left_out",
+    "verdict_word", "system_words", "purpose", "left_out",
 }  # fmt: skip
 """Calls whose result holds nothing a person or model wrote."""
 TAME_NAMES = {
