@@ -143,10 +143,8 @@ def _looked_at(study: Study, incoming: Incoming) -> Preview | None:
     if names:
         st.info(_("Choose a column for: {names}.", names=escaped(", ".join(names))))
         return None
-    first = curation.look_at(study.name, incoming, mapping)
-    words = choose_words(study, first.unknown, _turn())
-    if not words:
-        return first
+    unknown = curation.unknown_words(study.name, incoming, mapping)
+    words = choose_words(study, unknown, _turn())
     return curation.look_at(study.name, incoming, replace(mapping, values=words))
 
 

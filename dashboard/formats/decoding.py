@@ -12,7 +12,6 @@ BYTE_ORDER_MARK = "\ufeff"
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 SHOWN = 80
 _ESCAPED = re.compile("[\udc80-\udcff]")
-_BLANK_LINES = re.compile(r"(?:\r?\n[ \t]*){2,}\Z")
 
 
 def decoded(content: bytes) -> tuple[str, list[Said]]:
@@ -26,9 +25,8 @@ def decoded(content: bytes) -> tuple[str, list[Said]]:
     if text.startswith(BYTE_ORDER_MARK):
         text = text[1:]
         notes.append(Said("The file starts with a byte order mark (BOM); it was skipped."))
-    blank = _BLANK_LINES.search(text)
-    if blank:
-        count = blank.group().count("\n") - 1
+    count = text[len(text.rstrip()) :].count("\n") - 1
+    if count > 0:
         notes.append(Said("{count} blank lines at the end were skipped.", {"count": count}))
     return text, notes
 

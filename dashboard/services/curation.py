@@ -31,6 +31,7 @@ from dashboard.services.importing import (
     preview_of,
     read_incoming,
 )
+from dashboard.services.mapping import UnknownValue, unknown_values
 from dashboard.services.recording import Doing, Recorder
 from dashboard.services.stores import Database, Stores
 
@@ -178,6 +179,12 @@ class Curation:
     def read_file(self, study: str, filename: str, content: bytes) -> Incoming:
         """A file as a table, with a guess at its columns; raises InvalidInput."""
         return read_incoming(self.study(study), filename, content)
+
+    def unknown_words(
+        self, study: str, incoming: Incoming, mapping: ColumnMapping
+    ) -> tuple[UnknownValue, ...]:
+        """Words of the file that mean nothing in the study yet, most frequent first."""
+        return unknown_values(self.study(study), incoming.table.rows, mapping)
 
     def look_at(self, study: str, incoming: Incoming, mapping: ColumnMapping) -> Preview:
         """What an import would bring, and every row that keeps it out; nothing is stored."""

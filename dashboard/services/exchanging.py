@@ -11,7 +11,7 @@ from dashboard.domain.responses import Response
 from dashboard.domain.verdicts import VERDICT_OF, Basis, Verdict
 from dashboard.formats.label_studio import labeling_config
 from dashboard.formats.writing import write_rows
-from dashboard.services.fidelity import Fidelity, fidelity_of, fidelity_page
+from dashboard.services.fidelity import Fidelity, fidelity_of
 from dashboard.services.recording import Recorder, blind_ids
 from dashboard.services.stores import Database, Stores
 
@@ -24,6 +24,7 @@ class Exchanging:
     def __init__(self, database: Database, recorder: Recorder) -> None:
         self.database = database
         self.recorder = recorder
+        self.fidelities: dict[tuple[str, Form], Fidelity] = {}
 
     def export(self, wanted: ExampleFilter, form: Form, with_names: bool = False) -> bytes:
         """Every matching example as a file; without names experts are numbered."""
@@ -54,12 +55,10 @@ class Exchanging:
         return labeling_config(self.recorder.study(study), language)
 
     def fidelity(self, study: str, form: Form) -> Fidelity:
-        """What a form keeps, found out by writing and reading it."""
-        return fidelity_of(self.recorder.study(study), form)
-
-    def fidelity_page(self, study: str) -> str:
-        """What every form keeps, as a page of Markdown."""
-        return fidelity_page(self.recorder.study(study))
+        """What a form keeps, found out once by writing and reading it."""
+        if (study, form) not in self.fidelities:
+            self.fidelities[study, form] = fidelity_of(self.recorder.study(study), form)
+        return self.fidelities[study, form]
 
 
 class _Names:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from itertools import islice
 
 from dashboard.domain.errors import InvalidInput
 from dashboard.domain.examples import NewExample, normalized
@@ -18,14 +19,7 @@ from dashboard.domain.findings import RuleChecker, Severity
 from dashboard.domain.studies import Inputs, Study
 from dashboard.formats.reading import read_table
 from dashboard.formats.tables import Table, TableRow
-from dashboard.services.mapping import (
-    UnknownValue,
-    cell,
-    guessed,
-    meant,
-    missing,
-    unknown_values,
-)
+from dashboard.services.mapping import cell, guessed, meant, missing
 from dashboard.services.remedies import problem_of
 
 MAX_PROBLEMS = 100
@@ -57,7 +51,6 @@ class Preview:
     rows: tuple[NewExample, ...]
     problems: tuple[Problem, ...]
     notes: tuple[Said, ...] = ()
-    unknown: tuple[UnknownValue, ...] = ()
     judgments: int = 0
 
 
@@ -84,20 +77,25 @@ def preview_of(
     if table.rows:
         _require_columns(study, mapping)
     rows = [row_of(study, mapping, entry) for entry in table.rows]
-    problems = list(table.faults)
-    repeats = _Repeats(taken)
-    for entry, row in zip(table.rows, rows, strict=True):
-        problems.extend(repeats.of(entry.line, row))
-        problems.extend(_broken_rules(study, checker, entry.line, row))
+    found = _row_problems(study, checker, taken, zip(table.rows, rows, strict=True))
+    problems = [*table.faults, *islice(found, MAX_PROBLEMS)]
     problems.sort(key=lambda one: one.line)
     return Preview(
         filename=incoming.filename,
         rows=tuple(rows),
         problems=tuple(problems[:MAX_PROBLEMS]),
         notes=table.notes,
-        unknown=unknown_values(study, table.rows, mapping),
         judgments=table.judgments,
     )
+
+
+def _row_problems(
+    study: Study, checker: RuleChecker, taken: Taken, rows: Iterable[tuple[TableRow, NewExample]]
+) -> Iterator[Problem]:
+    repeats = _Repeats(taken)
+    for entry, row in rows:
+        yield from repeats.of(entry.line, row)
+        yield from _broken_rules(study, checker, entry.line, row)
 
 
 def _require_columns(study: Study, mapping: ColumnMapping) -> None:

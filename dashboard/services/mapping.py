@@ -27,6 +27,10 @@ ENOUGH = 4
 """Letters that a name must have to be taken for the beginning of a longer one."""
 OPTIONAL = (ID, TAGS)
 """What a file may do without; a wrong guess would do more harm than none."""
+MOST_UNKNOWN = 50
+"""Unknown words that are listed, the most frequent ones."""
+SAMPLE = 200
+"""Rows that are looked at to recognize a column by its words."""
 NEAR = 0.6
 """How alike (0 to 1, difflib's ratio) a misspelling and what was meant are."""
 
@@ -97,7 +101,7 @@ def unknown_values(
     )
     return tuple(
         UnknownValue(key, text, count, suggestion(study.field(key), text))
-        for (key, text), count in counts.most_common()
+        for (key, text), count in counts.most_common(MOST_UNKNOWN)
     )
 
 
@@ -141,7 +145,8 @@ def _by_values(one: Field, table: Table, free: Sequence[str]) -> str | None:
     """The first column in which most cells are words of the field."""
     words = dict(_words(one))
     for column in free:
-        texts = [text for row in table.rows if (text := row.values.get(column, "").strip())]
+        cells = (row.values.get(column, "").strip() for row in table.rows[:SAMPLE])
+        texts = [text for text in cells if text]
         if texts and 2 * sum(_folded(text) in words for text in texts) > len(texts):
             return column
     return None

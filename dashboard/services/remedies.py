@@ -58,7 +58,7 @@ def _nearest(study: Study, inputs: Inputs, place: str) -> Said:
     near = suggestion(one, inputs.get(place, ""))
     if near:
         return Said("Write “{value}”.", {"value": near})
-    return Said("Write one of these: {values}.", {"values": ", ".join(one.values)})
+    return Said("Say what “{value}” means, or correct it.", {"value": inputs.get(place, "")})
 
 
 def _filled(study: Study, inputs: Inputs, text: str) -> Said:

@@ -13,7 +13,9 @@ from dashboard.domain.exchange import Form
 from dashboard.formats.reading import read_table
 from dashboard.formats.tables import Table
 
-ARGILLA_2 = [
+Rows = list[dict[str, object]]
+
+ARGILLA_2: Rows = [
     {
         "id": "rec-1",
         "fields": {"message": "Pelan-pelan ya 🌱"},
@@ -27,7 +29,7 @@ ARGILLA_2 = [
         "_server_id": "8f1c",
     }
 ]
-ARGILLA_1 = [
+ARGILLA_1: Rows = [
     {
         "id": "5f0e",
         "external_id": "rec-1",
@@ -39,7 +41,7 @@ ARGILLA_1 = [
         "suggestions": [{"question_name": "decision", "value": "accept", "agent": "gpt"}],
     }
 ]
-ARGILLA_0 = [
+ARGILLA_0: Rows = [
     {
         "id": "rec-1",
         "text": "Pelan-pelan ya 🌱",
@@ -49,7 +51,7 @@ ARGILLA_0 = [
         "status": "Validated",
     }
 ]
-LABEL_STUDIO = [
+LABEL_STUDIO: Rows = [
     {
         "id": 7,
         "data": {"id": "rec-1", "message": "Pelan-pelan ya 🌱", "emotion": "sad"},
@@ -74,7 +76,7 @@ LABEL_STUDIO = [
         "project": 83,
     }
 ]
-LABEL_STUDIO_MIN = [
+LABEL_STUDIO_MIN: Rows = [
     {
         "id": 7,
         "message": "Pelan-pelan ya 🌱",
@@ -88,7 +90,7 @@ LABEL_STUDIO_MIN = [
     }
     for annotator in (1, 2)
 ]
-DOCCANO = [
+DOCCANO: Rows = [
     {
         "id": 12,
         "text": "Pelan-pelan ya 🌱",
@@ -97,8 +99,8 @@ DOCCANO = [
         "Comments": ["bagus"],
     }
 ]
-DOCCANO_SPANS = [{"id": 12, "text": "Pelan-pelan ya 🌱", "label": [[0, 11, "TEMPO"]]}]
-CHAT = [
+DOCCANO_SPANS: Rows = [{"id": 12, "text": "Pelan-pelan ya 🌱", "label": [[0, 11, "TEMPO"]]}]
+CHAT: Rows = [
     {
         "messages": [
             {"role": "system", "content": "Tulis satu pesan."},
@@ -109,15 +111,15 @@ CHAT = [
 ]
 
 
-def as_json(values: list[dict[str, object]]) -> bytes:
+def as_json(values: Rows) -> bytes:
     return json.dumps(values, ensure_ascii=False, indent=2).encode()
 
 
-def as_lines(values: list[dict[str, object]]) -> bytes:
+def as_lines(values: Rows) -> bytes:
     return "\n".join(json.dumps(one, ensure_ascii=False) for one in values).encode()
 
 
-SHAPES: dict[str, tuple[list[dict[str, object]], Form, dict[str, str], int]] = {
+SHAPES: dict[str, tuple[Rows, Form, dict[str, str], int]] = {
     "Argilla 2": (
         ARGILLA_2,
         Form.ARGILLA,
@@ -190,7 +192,7 @@ def test_a_task_that_two_people_annotated_is_one_row() -> None:
 
 
 def test_one_odd_record_does_not_change_what_a_file_is() -> None:
-    values = [*CHAT, *CHAT, {"messages": []}]
+    values: Rows = [*CHAT, *CHAT, {"messages": []}]
     table = read_table("chat.jsonl", as_lines(values))
     assert (table.form, len(table.rows)) == (Form.CHAT, 2)
     [fault] = table.faults
@@ -209,7 +211,7 @@ def test_one_odd_record_does_not_change_what_a_file_is() -> None:
     ],
 )
 def test_a_chat_without_turns_is_a_fault_and_no_crash(messages: object) -> None:
-    values: list[dict[str, object]] = [*CHAT, *CHAT, {"messages": messages}]
+    values: Rows = [*CHAT, *CHAT, {"messages": messages}]
     assert [one.line for one in read_table("chat.jsonl", as_lines(values)).faults] == [3]
 
 
@@ -239,7 +241,7 @@ def test_records_that_only_look_like_a_tools_are_rows_or_faults(value: dict[str,
 
 
 def test_our_own_verdicts_are_judgments_too() -> None:
-    rows: list[dict[str, object]] = [
+    rows: Rows = [
         {"message": "a", "verdict": "accepted"},
         {"message": "b", "verdict": "unreviewed", "answers": []},
         {"message": "c", "verdict": "disputed", "answers": [{}, {}]},

@@ -50,7 +50,7 @@ def column(screen: AppTest, target: str) -> str:
 def test_a_tools_export_says_what_it_is_and_comes_in_unreviewed(
     app: App, opened: Opener, language: str, told: list[str]
 ) -> None:
-    record = {
+    record: dict[str, object] = {
         "id": "arg-1",
         "fields": {name: text for name, text in ROW.items() if name != "id"},
         "responses": {"decision": [{"value": "accept", "user_id": "u"}]},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 
 import pytest
 
@@ -63,7 +64,7 @@ PLANTED = (
     row(id="b-9", message=ROW["message"].upper()),
 )
 FOUND = [
-    (3, "emotion", "bored", "cannot be “bored”", "Write one of these: angry, disgust"),
+    (3, "emotion", "bored", "cannot be “bored”", "Say what “bored” means"),
     (4, "message", "", "The message is empty", "Write the message, or remove the line."),
     (5, "id", "baru-1", "stands on line 2 already", "Write another id"),
     (6, "", "b-5 Tiara sad", "not UTF-8", "should then read “b-5 Tiara sad"),
@@ -124,12 +125,12 @@ def test_columns_and_words_that_a_person_chooses_are_used(app: App) -> None:
     incoming = app.curation.read_file(STUDY, "x.jsonl", jsonl(other))
     assert "message" in incoming.missing
     columns = {name: f"k{n}" for n, name in enumerate(ROW)}
-    preview = app.curation.look_at(STUDY, incoming, ColumnMapping(columns))
-    [unknown] = preview.unknown
+    [unknown] = app.curation.unknown_words(STUDY, incoming, ColumnMapping(columns))
     assert (unknown.field, unknown.value, unknown.count) == ("emotion", "galau", 1)
     mapping = ColumnMapping(columns, {"emotion": {"galau": "sad"}})
     preview = app.curation.look_at(STUDY, incoming, mapping)
-    assert (preview.problems, preview.unknown) == ((), ())
+    assert preview.problems == ()
+    assert app.curation.unknown_words(STUDY, incoming, mapping) == ()
     assert preview.rows[0].inputs["emotion"] == "sad"
 
 
@@ -209,3 +210,13 @@ def test_a_hostile_filename_and_id_are_kept_as_text(app: App) -> None:
 def test_tags_come_along(app: App, cell: str, tags: tuple[str, ...]) -> None:
     preview = app.curation.preview(STUDY, "x.jsonl", jsonl(row() | {"tags": cell}))
     assert preview.rows[0].tags == tags
+
+
+def test_many_broken_rows_are_told_in_seconds(app: App) -> None:
+    rows = [row(id=f"b-{n}", emotion=f"galau {n}", message=f"kata {n}") for n in range(20_000)]
+    start = time.perf_counter()
+    incoming = app.curation.read_file(STUDY, "x.jsonl", jsonl(*rows) + b"\n" * 100_000 + b"7")
+    preview = app.curation.look_at(STUDY, incoming, incoming.guess)
+    assert len(preview.problems) == 100
+    assert len(app.curation.unknown_words(STUDY, incoming, incoming.guess)) == 50
+    assert time.perf_counter() - start < 10
