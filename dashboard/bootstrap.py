@@ -18,6 +18,7 @@ from dashboard.services.agreement import Agreement
 from dashboard.services.chain import Chain, Links
 from dashboard.services.curation import Curation
 from dashboard.services.datasets import Datasets
+from dashboard.services.exchanging import Exchanging
 from dashboard.services.finetuning import FineTuning
 from dashboard.services.generation import Generation
 from dashboard.services.history import History
@@ -44,6 +45,7 @@ class App:
     settings: Settings
     studies_by_name: Mapping[str, Study]
     curation: Curation
+    exchanging: Exchanging
     queueing: Queueing
     reviewing: Reviewing
     adjudication: Adjudication
@@ -84,6 +86,7 @@ def build(
         settings=settings,
         studies_by_name=studies,
         curation=Curation(database, recorder, rules),
+        exchanging=Exchanging(database, recorder),
         queueing=Queueing(database, recorder, rules),
         reviewing=Reviewing(database, recorder, rules),
         adjudication=Adjudication(database, recorder, rules),

@@ -16,8 +16,10 @@ from dashboard import bootstrap
 from dashboard.bootstrap import App
 from dashboard.domain.engines import LOCAL, OPENAI_URL
 from dashboard.domain.errors import UserError
+from dashboard.domain.exchange import Problem, Said
 from dashboard.domain.findings import Finding
 from dashboard.domain.study_runs import StudyPlan
+from dashboard.formats.reading import READABLE
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
@@ -25,9 +27,11 @@ from dashboard.services.adjudication import Decided
 from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
 from dashboard.services.disputes import Dispute
 from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence, Question
+from dashboard.services.fidelity import Fate
 from dashboard.services.finetuning import RunDetail
 from dashboard.services.history import LogLine, Proof
-from dashboard.services.importing import Preview, Problem
+from dashboard.services.importing import Incoming, Preview
+from dashboard.services.mapping import UnknownValue
 from dashboard.services.queueing import Card as ReviewCard
 from dashboard.services.reporting import FILES as REPORT_FILES
 from dashboard.services.reviewing import Judgment, TypedElsewhere
@@ -41,6 +45,7 @@ __all__ = [
     "GUIDELINE",
     "LANGUAGES",
     "PAGE_SIZE",
+    "READABLE",
     "REPORT_FILES",
     "App",
     "Asked",
@@ -51,7 +56,9 @@ __all__ = [
     "Edit",
     "Evidence",
     "ExampleDetail",
+    "Fate",
     "Figure",
+    "Incoming",
     "Judgment",
     "LogLine",
     "Preview",
@@ -62,6 +69,7 @@ __all__ = [
     "RunDetail",
     "TypedElsewhere",
     "Undefined",
+    "UnknownValue",
     "_",
     "acting",
     "choose",
@@ -126,7 +134,7 @@ def _(message: str, **values: object) -> str:
     return translated(language(), message, **values)
 
 
-def sentence(said: UserError | Finding | Problem) -> str:
+def sentence(said: UserError | Finding | Problem | Said) -> str:
     """What was said, in the session's language; harmless where Streamlit reads Markdown."""
     return _(said.template, **{name: escaped(value) for name, value in said.values.items()})
 

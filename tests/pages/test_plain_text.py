@@ -28,6 +28,7 @@ TAME = {
     "_basis_sentence", "_marked", "cause_word", "caution_legend", "coefficient_word",
     "confidence_word", "deed_word", "empty_word", "line_word", "names_word", "reading",
     "rule_word", "share_word",
+    "purpose", "left_out",
 }  # fmt: skip
 """Calls whose result holds nothing a person or model wrote."""
 TAME_NAMES = {
@@ -44,7 +45,7 @@ TAME_NAMES = {
     "dashboard/components/choices.py": {"label"},  # the study's own field labels, or `_(...)`
     "dashboard/components/live_writing.py": {"label"},  # escaped where it is made
     "dashboard/components/example_edit.py": {"label"},  # escaped where it is made
-    "dashboard/components/example_transfer.py": {"form"},  # jsonl, csv, xlsx
+    "dashboard/components/example_transfer.py": {"kind"},  # one of our own words
     "dashboard/components/stored_outputs.py": {"label", "parts"},
     "dashboard/components/study_progress.py": {
         "icon", "position", "started", "state", "title",
