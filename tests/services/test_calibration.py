@@ -1,4 +1,4 @@
-"""Calibration: blind until the reveal, first answers kept, and back to the usual rule at the end."""
+"""Calibration: blind until the reveal, first answers kept, then back to the usual rule."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_after_the_reveal_experts_revise_and_the_first_answers_stay(
     first, second, *_rest = drawn(team, running)
     answer_all(team, running, (RANI, BUDI))
     for example in drawn(team, running):
-        submit(team, example, SARI, Decision.REJECT if example == first else Decision.ACCEPT)
+        submit(team, example, SARI, Decision.REJECT if example.id == first.id else Decision.ACCEPT)
     team.calibration.reveal(running, RANI)
     team.reviewing.reopen(first.id, SARI)
     submit(team, first, SARI)
