@@ -91,7 +91,7 @@ def test_its_examples_need_every_expert_and_come_first_and_to_nobody_else(
     assert {one.needed for one in drawn(team, running)} == {3}
     cards = team.queueing.upcoming(STUDY, BUDI, 10)
     assert {one.example.id for one in cards} == set(running.example_ids)
-    outside = team.queueing.upcoming(STUDY, "Pak Luar", 160)
+    outside = team.queueing.upcoming(STUDY, "Pak Luar", 20)
     assert not {one.example.id for one in outside} & set(running.example_ids)
     with pytest.raises(InvalidInput, match="calibration round of others"):
         submit(team, drawn(team, running)[0], "Pak Luar")

@@ -8,11 +8,11 @@ import pytest
 
 from dashboard.bootstrap import App
 from dashboard.domain.errors import InvalidInput
-from dashboard.domain.examples import ExampleFilter
+from dashboard.domain.examples import Example, ExampleFilter
 from dashboard.domain.progress import Pace, pace_of
 from dashboard.domain.verdicts import Verdict
 from tests.services.simulation import TEAM, Oracle, Teamwork, oracle_of
-from tests.services.teamwork import BUDI, RANI, STUDY, examples, submit
+from tests.services.teamwork import BUDI, RANI, STUDY, submit
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -32,6 +32,7 @@ def require_equal(app: App, oracle: Oracle, expert: str) -> None:
         assert share.skipped == oracle.given(share.expert, "skipped")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_every_number_equals_what_sql_says_after_every_step(app: App, seed: int) -> None:
     team = Teamwork(app, seed)
@@ -39,7 +40,7 @@ def test_every_number_equals_what_sql_says_after_every_step(app: App, seed: int)
         for _ in range(240):
             team.step()
             require_equal(app, oracle, team.random.choice(TEAM))
-    assert team.done["answer"] > 60
+    assert team.done["answer"] > 30
     assert len(team.done) > 15, team.done
     assert app.history.proof().holds
     require_settled(app)
@@ -55,13 +56,19 @@ def require_settled(app: App) -> None:
             assert stores.examples.page(wanted, 0, 1000).examples == before
 
 
+def browse(app: App, page: int) -> tuple[Example, ...]:
+    """One page of the list."""
+    return app.curation.browse(ExampleFilter(STUDY), page).examples
+
+
 def test_what_remains_is_what_the_queue_gives(app: App) -> None:
-    app.team.add(STUDY, RANI, BUDI)
-    for example in examples(app, 3):
-        submit(app, example, RANI)
-    remaining = app.progress.mine(STUDY, RANI).remaining
-    assert len(app.queueing.upcoming(STUDY, RANI, 200)) == remaining == 157
-    assert app.progress.mine(STUDY, RANI).remaining == 157
+    first, *others = browse(app, 1)
+    more = [one.id for page in (2, 3, 4) for one in browse(app, page)]
+    app.curation.retire([*more, *(one.id for one in others[20:])], BUDI, "ganda")
+    submit(app, first, RANI)
+    assert app.progress.mine(STUDY, RANI).remaining == 20
+    assert len(app.queueing.upcoming(STUDY, RANI, 200)) == 20
+    assert app.progress.mine(STUDY, RANI).remaining == 20
 
 
 def test_a_place_can_be_freed_and_the_draft_stays(app: App) -> None:
