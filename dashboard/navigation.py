@@ -17,6 +17,10 @@ def page(name: str) -> StreamlitPage:
     title, icon = {
         "home": (_("Home"), ":material/home:"),
         "examples": (_("Examples"), ":material/rate_review:"),
+        "progress": (_("Progress"), ":material/checklist:"),
+        "calibration": (_("Calibration"), ":material/tune:"),
+        "guideline": (_("Guideline"), ":material/menu_book:"),
+        "team": (_("Team"), ":material/group:"),
         "fine_tune": (_("Fine-tune"), ":material/model_training:"),
         "compare": (_("Compare"), ":material/compare_arrows:"),
         "results": (_("Results"), ":material/bar_chart:"),
@@ -30,7 +34,7 @@ def pages() -> dict[str, list[StreamlitPage]]:
     """Every page by section, in the order of the work."""
     sections = {
         "": ("home",),
-        _("Experts"): ("examples",),
+        _("Experts"): ("examples", "progress", "guideline", "calibration", "team"),
         _("Models"): ("fine_tune", "compare", "results"),
     }
     return {title: [page(name) for name in names] for title, names in sections.items()}

@@ -21,21 +21,29 @@ from dashboard.domain.study_runs import StudyPlan
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
+from dashboard.services.calibration import SideBySide
+from dashboard.services.concord import DECISION, Compared, Concord
 from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
 from dashboard.services.finetuning import RunDetail
+from dashboard.services.guidelines import Rewriting
 from dashboard.services.importing import Preview, Problem
 from dashboard.services.reporting import FILES as REPORT_FILES
 from dashboard.settings import Settings
 
 __all__ = [
+    "DECISION",
     "LANGUAGES",
     "PAGE_SIZE",
     "REPORT_FILES",
     "App",
+    "Compared",
+    "Concord",
     "Edit",
     "ExampleDetail",
     "Preview",
+    "Rewriting",
     "RunDetail",
+    "SideBySide",
     "_",
     "acting",
     "choose",
@@ -43,7 +51,9 @@ __all__ = [
     "engine_urls",
     "escaped",
     "forget",
+    "forget_person",
     "freeze_imports",
+    "is_forgotten",
     "language",
     "outcome",
     "person",
@@ -51,9 +61,11 @@ __all__ = [
     "publish",
     "quick_plan",
     "recall",
+    "remember_person",
     "sentence",
     "services",
     "stored_sentence",
+    "team_names",
     "usual_language",
     "write",
     "written",
@@ -141,6 +153,31 @@ def outcome(place: str) -> None:
 def person() -> str:
     """The name that stands under this session's judgments and edits; empty until given."""
     return str(st.session_state.get("person") or "").strip()
+
+
+def remember_person(name: str) -> None:
+    """Take a name that was chosen, or that this browser has kept; from a callback."""
+    st.session_state["person"] = name
+    st.session_state["person.forgotten"] = not name.strip()
+
+
+def forget_person() -> None:
+    """Whoever sits here now is somebody else; the browser forgets the name, too."""
+    remember_person("")
+
+
+def is_forgotten() -> bool:
+    """Whether the name was taken away on purpose, so that the browser must not bring it back."""
+    return bool(st.session_state.get("person.forgotten"))
+
+
+def team_names() -> tuple[str, ...]:
+    """Names of the team to choose from; none while the database cannot be read."""
+    try:
+        app = services()
+        return app.team.names(app.study.name)
+    except UserError:
+        return ()
 
 
 def chosen(name: str) -> str | None:

@@ -11,6 +11,8 @@ from dashboard.domain.examples import Example
 from dashboard.domain.responses import Response
 from dashboard.domain.studies import Inputs, Study
 
+FIRST = 1
+"""The version that came with the study's folder."""
 MAX_LENGTH = 30_000
 _HEADING = re.compile(r"#{1,6}\s")
 _ITEM = re.compile(r"(\s*)(?:[-*+]\s|\d{1,3}[.)]\s|\|)")

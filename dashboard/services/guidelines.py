@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from dashboard.domain.errors import Conflict, InvalidInput, NotFound
 from dashboard.domain.examples import Example
-from dashboard.domain.guidelines import Bearing, require_readable, tag_of
+from dashboard.domain.guidelines import FIRST, Bearing, require_readable, tag_of
 from dashboard.domain.ids import now
 from dashboard.domain.ledger import Change, Deed
 from dashboard.domain.team import HOUSE, Guideline
@@ -16,7 +16,6 @@ from dashboard.domain.verdicts import Verdict
 from dashboard.services.recording import Doing, Recorder, blind_ids
 from dashboard.services.stores import Database, Stores
 
-FIRST = 1
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of version 1, which came with the study's folder; pages do not show it."""
 
