@@ -16,10 +16,11 @@ def page(name: str) -> StreamlitPage:
     """One page, titled in the session's language; its address stays the same in every language."""
     title, icon = {
         "home": (_("Home"), ":material/home:"),
-        "examples": (_("Examples"), ":material/rate_review:"),
+        "review": (_("Review"), ":material/rate_review:"),
+        "examples": (_("Examples"), ":material/list_alt:"),
         "progress": (_("Progress"), ":material/checklist:"),
-        "calibration": (_("Calibration"), ":material/tune:"),
         "guideline": (_("Guideline"), ":material/menu_book:"),
+        "calibration": (_("Calibration"), ":material/tune:"),
         "team": (_("Team"), ":material/group:"),
         "fine_tune": (_("Fine-tune"), ":material/model_training:"),
         "compare": (_("Compare"), ":material/compare_arrows:"),
@@ -34,7 +35,7 @@ def pages() -> dict[str, list[StreamlitPage]]:
     """Every page by section, in the order of the work."""
     sections = {
         "": ("home",),
-        _("Experts"): ("examples", "progress", "guideline", "calibration", "team"),
+        _("Experts"): ("review", "examples", "progress", "guideline", "calibration", "team"),
         _("Models"): ("fine_tune", "compare", "results"),
     }
     return {title: [page(name) for name in names] for title, names in sections.items()}

@@ -8,6 +8,7 @@ from dashboard.components.calibration_answers import show_agreement, show_answer
 from dashboard.components.calibration_round import show_round
 from dashboard.components.calibration_start import show_start
 from dashboard.components.choices import linked_select
+from dashboard.components.person_name import ask_name
 from dashboard.session import _, person, problems_shown, services
 
 calibration, study = services().calibration, services().study
@@ -22,7 +23,7 @@ st.caption(
 )
 rounds = calibration.rounds(study.name)
 if not person():
-    st.info(_("Write your name in the sidebar first."))
+    ask_name("calibration")
 with st.expander(_("Start a round"), expanded=not rounds, key="calibration.starting"):
     show_start(study.name)
 if not rounds:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.person_name import ask_name
 from dashboard.components.progress_mine import show_mine
 from dashboard.components.progress_team import show_everyone
 from dashboard.session import _, person, problems_shown, services
@@ -17,6 +18,6 @@ if person():
     with problems_shown():
         show_mine(app.progress.mine(study, person()))
 else:
-    st.info(_("Write your name in the sidebar to see your own progress."))
+    ask_name("progress")
 with problems_shown():
     show_everyone(app.progress.everyone(study), app.team.policy(study).overlap)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.person_name import ask_name
 from dashboard.components.team_people import show_people
 from dashboard.components.team_policy import show_policy
 from dashboard.session import _, person, services
@@ -15,7 +16,7 @@ st.caption(
     _("Who reviews, and by which rules. Every change can be taken back, and no work is lost.")
 )
 if not person():
-    st.info(_("Write your name in the sidebar first; it stands under what you change."))
+    ask_name("team")
 st.subheader(_("People"))
 show_people(study, team.people(study))
 st.subheader(_("Rules"))

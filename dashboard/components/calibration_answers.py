@@ -68,7 +68,7 @@ def show_answers(study: Study, of: Round, rows: Sequence[SideBySide]) -> None:
                 _show_reopen(of, row)
             else:
                 st.caption(_("Answer this example first; then you see what the others answered."))
-                show_link(row.example, "")
+                show_link(row.example)
 
 
 def reopen(row: SideBySide) -> None:
@@ -109,7 +109,7 @@ def _show_reopen(of: Round, row: SideBySide) -> None:
             on_click=reopen,
             args=(row,),
         )
-    show_link(row.example, "")
+    show_link(row.example)
 
 
 def _change(question: str, first: Response | None, now: Response | None) -> str:

@@ -12,7 +12,7 @@ from dashboard.session import _
 
 def show_difference(old: str, new: str) -> None:
     """Draw the way from one text to the other."""
-    st.markdown(" ".join(_marked(piece) for piece in differences(old, new)))
+    st.markdown(" ".join(marked(piece) for piece in differences(old, new)))
 
 
 def show_line_differences(old: str, new: str) -> None:
@@ -25,7 +25,8 @@ def show_line_differences(old: str, new: str) -> None:
             st.caption(_("{count} lines are the same", count=number(count)))
 
 
-def _marked(piece: Piece) -> str:
+def marked(piece: Piece) -> str:
+    """A piece as Markdown that shows what became of it; its text is escaped."""
     text = escaped(piece.text)
     if piece.kept is Kept.SAME or not text:
         return text

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.components.differences import show_line_differences
 from dashboard.components.guideline_text import show_guideline_text
 from dashboard.components.numbers import number
+from dashboard.components.person_name import ask_name
 from dashboard.components.plain import escaped
 from dashboard.domain.guidelines import MAX_LENGTH, Bearing
 from dashboard.domain.studies import Study
@@ -56,7 +57,7 @@ def show_rewriting(study: Study, current: Guideline) -> None:
         args=(study, seen, bearing),
     )
     if not person():
-        st.caption(_("Write your name in the sidebar first; it stands under the new version."))
+        ask_name("guideline")
 
 
 def save(study: Study, seen: int, bearing: Bearing) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.components.guideline_words import version_word
 from dashboard.components.numbers import moment, number
 from dashboard.components.plain import escaped, excerpt
+from dashboard.components.review_desk import WANTED
 from dashboard.domain.examples import Example
 from dashboard.domain.progress import PAUSE, Mine
 from dashboard.navigation import page
@@ -79,15 +80,15 @@ def _show_flagged(mine: Mine) -> None:
         )
     )
     for one in mine.flagged[:SHOWN]:
-        show_link(one, "")
+        show_link(one)
 
 
-def show_link(example: Example, note: str) -> None:
-    """A link to one example, with a note behind it."""
+def show_link(example: Example, note: str = "") -> None:
+    """A link to one's own judgment of an example, with a note behind its key."""
     words = " · ".join(part for part in (example.key, note, excerpt(example.message)) if part)
     st.page_link(
-        page("examples"),
+        page("review"),
         label=escaped(words),
         icon=":material/arrow_forward:",
-        query_params={"example": example.id},
+        query_params={WANTED: example.id},
     )

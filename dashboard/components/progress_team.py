@@ -7,7 +7,6 @@ import streamlit as st
 from dashboard.charts.progress import coverage_bars
 from dashboard.components.numbers import clock, number
 from dashboard.components.plain import escaped
-from dashboard.components.progress_mine import show_link
 from dashboard.components.words import VERDICT_ICONS, verdict_word
 from dashboard.domain.progress import Everyone, Held
 from dashboard.session import _, acting, outcome, services
@@ -95,12 +94,12 @@ def _show_held(held: tuple[Held, ...]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(
                 _(
-                    "{person} until {time}",
+                    "{person} holds {key} until {time}",
                     person=escaped(one.expert),
+                    key=escaped(one.example.key),
                     time=escaped(clock(one.expires_at)),
                 )
             )
-            show_link(one.example, "")
             st.button(
                 _("Free the place"),
                 key=f"progress.release.{one.example.id}.{one.expert}",

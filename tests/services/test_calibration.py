@@ -192,7 +192,7 @@ def test_what_was_revealed_is_not_hidden_again(team: App, running: Round) -> Non
     answer_all(team, running)
     revealed = team.calibration.reveal(running, BUDI)
     with pytest.raises(InvalidInput, match="nothing to take back"):
-        team.history.undo(STUDY, BUDI, team.history.log(STUDY)[0].id)
+        team.history.undo(STUDY, BUDI, team.history.log(STUDY)[0].action.id)
     assert team.calibration.rounds(STUDY) == (revealed,)
     with pytest.raises(InvalidInput, match="open already"):
         team.calibration.reveal(running, RANI)
