@@ -15,7 +15,7 @@ NOTE = "calibration.note"
 def show_round(of: Round) -> None:
     """Draw where the round stands and what can be done now."""
     outcome("calibration.round")
-    st.caption(_state(of))
+    st.caption(state_word(of))
     turnout = services().calibration.turnout(of)
     _show_turnout(turnout)
     if not of.is_running:
@@ -66,7 +66,8 @@ def _button(label: str, deed: str, of: Round, *, is_main: bool = False) -> None:
     )
 
 
-def _state(of: Round) -> str:
+def state_word(of: Round) -> str:
+    """Where a round stands, and since when; harmless as Markdown."""
     time = escaped(moment(of.closed_at or of.revealed_at or of.started_at))
     if of.closed_at is not None:
         return _("Closed on {time}", time=time)

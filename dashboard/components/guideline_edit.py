@@ -75,14 +75,16 @@ def start_over() -> None:
 
 
 def _show_text(name: str) -> None:
-    labels = {"id": _("In Indonesian"), "en": _("In English")}
     st.text_area(
-        labels[name],
+        _("In Indonesian") if name == "id" else _("In English"),
         key=_key(name),
         height=320,
         max_chars=MAX_LENGTH,
         persist_state="session",
-        help=_("Lines with # are headings, - and 1. lists, **bold**, *italic*; tables use |."),
+        help=_(
+            "Lines with \\# are headings, with \\- or 1\\. lists; \\*\\*bold\\*\\*, "
+            "\\*italic\\*; tables use |."
+        ),
     )
 
 

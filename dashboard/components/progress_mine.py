@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.components.guideline_words import version_word
 from dashboard.components.numbers import moment, number
-from dashboard.components.plain import escaped, excerpt
+from dashboard.components.plain import escaped, excerpt, plain
 from dashboard.components.review_desk import WANTED
 from dashboard.domain.examples import Example
 from dashboard.domain.progress import PAUSE, Mine
@@ -64,7 +64,8 @@ def _show_news(mine: Mine) -> None:
         return
     st.subheader(_("The guideline has changed since your last answer"))
     for one in mine.news:
-        st.caption(f"{version_word(one)} — {escaped(one.reason)}")
+        st.caption(version_word(one))
+        plain(one.reason)
     st.page_link(page("guideline"), label=_("Read the guideline"), icon=":material/menu_book:")
 
 

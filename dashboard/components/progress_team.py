@@ -19,8 +19,12 @@ def show_everyone(everyone: Everyone, overlap: int) -> None:
     st.subheader(_("All examples"))
     with st.grid(4, min_column_width=130):
         for verdict, count in everyone.verdicts.items():
-            label = verdict_word(verdict).capitalize()
-            st.metric(label, number(count), icon=VERDICT_ICONS[verdict], border=True)
+            st.metric(
+                verdict_word(verdict).capitalize(),
+                number(count),
+                icon=VERDICT_ICONS[verdict],
+                border=True,
+            )
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _show_coverage(everyone, overlap)

@@ -49,7 +49,7 @@ def _typed(seen: Policy) -> Policy:
             _("Answers per example"), 1, MAX_OVERLAP, seen.overlap, key=f"team.overlap.{form}"
         )
         rules = {one.value: rule_word(one) for one in Rule}
-        rule = select(_("How answers decide"), rules, f"team.rule.{form}", seen.rule)
+        rule = select(_("How answers decide"), rules, f"team.rule.{form}", seen.rule.value)
         minutes = st.number_input(
             _("Minutes an example is held"),
             1,

@@ -14,7 +14,10 @@ from dashboard.settings import ROOT, Settings
 from tests.pages.worlds import finished_study
 
 Opener = Callable[..., AppTest]
-PAGES = ("home", "review", "examples", "fine_tune", "compare", "results")
+PAGES = (
+    "home", "review", "examples", "progress", "guideline", "calibration", "team", "fine_tune",
+    "compare", "results",
+)  # fmt: skip
 
 
 @pytest.fixture
