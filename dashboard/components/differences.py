@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.numbers import number
-from dashboard.components.plain import escaped
+from dashboard.components.plain import escaped, unlinked
 from dashboard.domain.differences import Kept, Piece, differences, line_differences
 from dashboard.session import _
 
@@ -27,7 +27,7 @@ def show_line_differences(old: str, new: str) -> None:
 
 def marked(piece: Piece) -> str:
     """A piece as Markdown that shows what became of it; its text is escaped."""
-    text = escaped(piece.text)
+    text = escaped(unlinked(piece.text))
     if piece.kept is Kept.SAME or not text:
         return text
     if piece.kept is Kept.GONE:

@@ -136,11 +136,11 @@ def _show_bearing(study: Study) -> Bearing:
 
 
 def _choices(study: Study, key: str) -> tuple[str, ...]:
-    field = study.field(key)
+    field, spoken = study.field(key), language()
     chosen = st.multiselect(
-        escaped(field.label.get(language(), field.name)),
+        escaped(field.label.get(spoken, field.name)),
         list(field.values),
-        format_func=lambda value: field.label_of(value, language()),
+        format_func=lambda value: field.label_of(value, spoken),
         key=f"guideline.bearing.{key}",
         placeholder=_("None"),
     )

@@ -11,16 +11,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.components.plain import escaped
+from dashboard.components.plain import escaped, unlinked
 
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _ITEM = re.compile(r"(\s*)(?:([-*+])|(\d{1,3})[.)])\s+(.*)")
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _BOLD = re.compile(r"\\\*\\\*(?=\S)(.+?)(?<=\S)\\\*\\\*")
 _ITALIC = re.compile(r"\\\*(?=[^\s\\*])(.+?)(?<=[^\s*])\\\*")
-_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
-_JOINER = "\u2060"
-"""Invisible and without width: it keeps the page from making a link of an address."""
 _DEEPEST = 3
 _SMALLEST_HEADING = 6
 
@@ -56,7 +53,7 @@ def guideline_markdown(text: str, top: int = 2) -> str:
 
 def _inline(text: str) -> str:
     """One line with its emphasis; the rest stands as it was written."""
-    line = escaped(_ADDRESS.sub(_JOINER, text))
+    line = escaped(unlinked(text))
     return _ITALIC.sub(r"*\1*", _BOLD.sub(r"**\1**", line))
 
 

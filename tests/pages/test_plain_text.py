@@ -34,6 +34,8 @@ TAME_NAMES = {
     "dashboard/components/example_filters.py": {"label"},  # passed on; see linked.py
     "dashboard/components/example_list.py": {"label"},
     "dashboard/components/figures.py": {"note", "words", "name"},  # notes are made of `_(...)`
+    "dashboard/components/calibration_round.py": {"label"},  # `_(...)` beside the call
+    "dashboard/components/progress_mine.py": {"label"},  # a table of `_(...)` beside the call
     "dashboard/components/choices.py": {"label"},  # the study's own field labels, or `_(...)`
     "dashboard/components/live_writing.py": {"label"},  # escaped where it is made
     "dashboard/components/example_edit.py": {"label"},  # escaped where it is made
@@ -73,6 +75,8 @@ def is_tame(node: ast.expr, names: set[str]) -> bool:  # noqa: PLR0911
             return is_tame(value, names)
         case ast.IfExp(body=one, orelse=other):
             return is_tame(one, names) and is_tame(other, names)
+        case ast.List(elts=elements):
+            return all(is_tame(element, names) for element in elements)
         case ast.GeneratorExp(elt=element):
             return is_tame(element, names)
         case ast.Call(func=ast.Name(id="_"), keywords=values):
