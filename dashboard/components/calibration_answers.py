@@ -81,13 +81,14 @@ def reopen(row: SideBySide) -> None:
 def _show_row(study: Study, row: SideBySide) -> None:
     first, now = ({one.expert: one for one in side} for side in (row.first, row.now))
     experts = sorted({*first, *now}, key=str.casefold)
-    pairs = [(first.get(one), now.get(one)) for one in experts]
-    columns: dict[str, list[str]] = {_("Expert"): [escaped(one) for one in experts]}
-    for question in (DECISION, *(one.key for one in study.form.ratings)):
-        columns[_question(study, question)] = [_change(question, *pair) for pair in pairs]
+    questions = (DECISION, *(one.key for one in study.form.ratings))
+    columns = {_("Question"): [escaped(_question(study, one)) for one in questions]}
+    for one in experts:
+        given = (first.get(one), now.get(one))
+        columns[escaped(one)] = [_change(question, *given) for question in questions]
     st.table(columns, hide_index=True, border="horizontal")
-    for one in (*now.values(), *(first[name] for name in experts if name not in now)):
-        _show_words(study, one)
+    for response in (*now.values(), *(first[name] for name in experts if name not in now)):
+        _show_words(study, response)
 
 
 def _show_words(study: Study, response: Response) -> None:

@@ -8,7 +8,7 @@ from dashboard.domain.calibration import LARGEST, MAX_NAME, SMALLEST, Invitation
 from dashboard.navigation import page
 from dashboard.session import _, acting, outcome, person, services, team_names, written
 
-NAME, EXPERTS, SIZE, SEED = (f"calibration.{one}" for one in ("name", "experts", "size", "seed"))
+NAME, EXPERTS, SIZE, SEED = (f"calibration.{one}" for one in ("title", "experts", "size", "seed"))
 
 
 def show_start(study: str) -> None:

@@ -47,12 +47,22 @@ def test_a_round_is_started_from_the_page(app: App, opened: Opener) -> None:
     for name in TEAM:
         app.team.add(STUDY, name, TEAM[0])
     screen = typed_name(opened(app, "calibration"))
-    screen.text_input(key="calibration.name").input("Putaran 1").run()
+    screen.text_input(key="calibration.title").input("Putaran 1").run()
     screen.multiselect(key="calibration.experts").set_value(list(TEAM)).run()
     screen.button(key="calibration.start").click().run()
     [started] = app.calibration.rounds(STUDY)
     assert (started.name, started.experts, len(started.example_ids)) == ("Putaran 1", TEAM, 12)
     assert "Blind since" in texts(screen)
+
+
+def test_without_a_name_nothing_can_be_started_or_opened(
+    app: App, opened: Opener, running: Round
+) -> None:
+    screen = opened(app, "calibration")
+    assert not screen.exception
+    assert screen.text_input(key="calibration.name")
+    assert screen.button(key="calibration.start").disabled
+    assert screen.button(key=f"calibration.reveal.{running.id}").disabled
 
 
 def test_before_the_reveal_the_page_holds_counts_and_no_answer(
