@@ -17,7 +17,7 @@ from dashboard.components.review_form import (
     Stack,
     review_form,
 )
-from dashboard.components.review_words import form_of, form_words
+from dashboard.components.review_questions import form_of, form_words
 from dashboard.domain.errors import NotFound
 from dashboard.domain.findings import Finding, Severity
 from dashboard.domain.ids import ExampleId, RevisionId

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components.choices import select
 from dashboard.components.moves import show_moves
-from dashboard.components.words import rule_word
+from dashboard.components.review_words import rule_word
 from dashboard.domain.team import MAX_OVERLAP, Policy
 from dashboard.domain.verdicts import Rule
 from dashboard.session import _, acting, outcome, person, problems_shown, services

@@ -9,7 +9,7 @@ from dashboard.domain.generation import OutputStatus
 from dashboard.domain.responses import Decision
 from dashboard.domain.study_runs import StepName
 from dashboard.domain.training import RunStatus
-from dashboard.domain.verdicts import Rule, Verdict
+from dashboard.domain.verdicts import Verdict
 from dashboard.session import _
 
 
@@ -21,14 +21,6 @@ def verdict_word(verdict: Verdict) -> str:
         Verdict.ACCEPTED: _("accepted"),
         Verdict.REJECTED: _("rejected"),
     }[verdict]
-
-
-def rule_word(rule: Rule) -> str:
-    """How answers decide."""
-    return {
-        Rule.UNANIMOUS: _("all must agree"),
-        Rule.MAJORITY: _("more than half must agree"),
-    }[rule]
 
 
 VERDICT_ICONS = {

@@ -42,11 +42,15 @@ newest = st.sidebar.radio("Urutan", ["lama", "baru"], key="order") == "baru"
 st.sidebar.selectbox("Emosi", ["sedih", "senang"], key="emotion")
 with st.sidebar.popover("Saring"):
     st.write("Semua kelas")
+if st.sidebar.button("Segarkan", shortcut="Y"):
+    st.sidebar.caption("disegarkan")
 words = replace(WORDS, submit="Kirimkan") if newest else WORDS
 wanted = only or st.session_state.get("wanted", "")
 cards = store.cards(expert, wanted)
 if only:
     cards = tuple(card for card in cards if card.id == only)
+if "stale" in st.query_params:
+    cards = (store.cards("nobody", "")[0], *cards[-5:])
 form = replace(FORM, rules=Rules(max_words=25)) if free else FORM
 review_form(Stack(expert, cards, done=not cards), form, words, handle, key="form")
 st.session_state["runs"] = st.session_state.get("runs", 0) + 1

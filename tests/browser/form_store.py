@@ -87,11 +87,16 @@ class FormStore:
         return tuple(card(one, rows.get(one)) for one in on_top + waiting)
 
     def handle(self, expert: str, event: Event) -> Reply:
-        """Save an event; another tab's version is a conflict."""
-        if self.refusing.exists():
-            raise InvalidInput("The store is full; try again in a minute.")
+        """Save an event, then take the time to say so."""
+        reply = self._save(expert, event)
         if self.slow.exists():
             time.sleep(float(self.slow.read_text()))
+        return reply
+
+    def _save(self, expert: str, event: Event) -> Reply:
+        """Another tab's version is a conflict."""
+        if self.refusing.exists():
+            raise InvalidInput("The store is full; try again in a minute.")
         if self.broken.exists():
             raise RuntimeError("the store is broken")
         with self.open() as connection:

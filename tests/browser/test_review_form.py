@@ -139,18 +139,23 @@ def test_the_list_of_keys_opens_and_stops_the_others(page: Page) -> None:
 
 
 def test_no_key_fires_while_typing(page: Page, house: FormHouse, expert: str) -> None:
-    every = "aexusljkzfgh12345rc"
+    every = "aexusljkzfgh12345" + "rcy" * 5
     runs = page.get_by_text("runs ").inner_text()
     for field in (page.get_by_label("Alasan", exact=True), page.get_by_label("Cari")):
         field.click()
-        page.keyboard.type(every)
+        page.keyboard.type(every, delay=30)
         assert field.input_value() == every
+        page.wait_for_timeout(300)
+        expect(page.get_by_text("disegarkan")).to_have_count(0)
     assert (shown(page), checked(page, "Keputusan"), checked(page, "Empati")) == ("c01", "", "")
     page.wait_for_timeout(2_500)
     kinds = {row["kind"] for row in house.store.events() if row["expert"] == expert}
     assert kinds == {"draft"}
     last = page.get_by_text("runs ").inner_text()
     assert int(last.split()[1]) - int(runs.split()[1]) <= 3, "typing r or c woke the page"
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("y")
+    expect(page.get_by_text("disegarkan")).to_be_visible()
 
 
 def test_no_key_fires_under_an_open_dialog(page: Page, house: FormHouse, expert: str) -> None:
@@ -224,6 +229,14 @@ def test_a_held_key_decides_once(context: BrowserContext, house: FormHouse, expe
     assert shown(page) == "c02"
     until(page, lambda: house.store.state("c01", expert) == "submit")
     assert len([row for row in house.store.events("submit") if row["expert"] == expert]) == 1
+
+
+def test_a_held_digit_rates_one_row(page: Page) -> None:
+    for _ in range(12):
+        page.keyboard.down("4")
+        page.wait_for_timeout(50)
+    page.keyboard.up("4")
+    assert (checked(page, "Empati"), checked(page, "Kesesuaian ARCS")) == ("4", "")
 
 
 def test_twelve_fast_decisions_land_on_the_cards_that_were_shown(

@@ -204,6 +204,35 @@ def test_a_slow_server_never_brings_an_answered_card_back(
     assert shown(page) == "c10"
 
 
+def test_a_late_server_state_does_not_open_an_answered_card_again(
+    context: BrowserContext, house: FormHouse, expert: str
+) -> None:
+    page = visit(context, house, expert, "&free=1&stale=1")
+    for key in ("a", "s", "x", "s"):
+        page.keyboard.press(key)
+    until(page, lambda: house.store.state("c02", expert) == "submit")
+    page.wait_for_timeout(1_000)
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    assert (shown(page), checked(page, "Keputusan")) == ("c01", "accept")
+    expect(page.get_by_text("Jawaban Anda sudah dikirim.")).to_be_visible()
+
+
+def test_an_own_save_whose_receipt_got_lost_is_no_conflict(
+    context: BrowserContext, own_house: FormHouse, expert: str
+) -> None:
+    page = visit(context, own_house, expert)
+    own_house.store.slow.write_text("2.5")
+    page.get_by_label("Alasan", exact=True).press_sequentially("satu")
+    until(page, lambda: own_house.store.answer("c01", expert).reason == "satu")
+    page.get_by_label("Alasan", exact=True).press_sequentially(" dua")
+    page.reload()
+    own_house.store.slow.unlink()
+    until(page, lambda: own_house.store.answer("c01", expert).reason == "satu dua", 20)
+    expect(page.get_by_text(SAVED)).to_be_visible(timeout=10_000)
+    expect(page.locator(".conflict")).to_have_count(0)
+
+
 def test_a_new_language_keeps_what_is_being_written(page: Page) -> None:
     page.get_by_label("Alasan", exact=True).fill("sedang saya tulis")
     page.get_by_text("baru", exact=True).click(delay=80)

@@ -84,7 +84,10 @@ def test_every_question_of_the_form_is_there(app: App) -> None:
     questions = app.agreement.evidence(STUDY).questions
     form = app.study.form
     assert questions[0] == DECISION
-    assert [one.key for one in questions[1:]] == [one.key for one in (*form.ratings, *form.flags)]
+    assert [one.key for one in questions[1:]] == [
+        *(one.key for one in form.ratings),
+        *(one.key for one in form.flags),
+    ]
 
 
 def test_without_answers_every_figure_says_why_it_has_no_value(app: App) -> None:

@@ -28,6 +28,7 @@ from storage.tables import Base
 from tests.storage.conftest import KINDS, POSTGRES_URL
 from tests.storage.worlds import STUDY, add_examples, all_examples, new_example
 
+FULL_TEXT = ("ix_examples_search", "ix_examples_facets")
 LATER_REVISION = '''
 """A table, a changed one and a row, as a later schema may bring."""
 import sqlalchemy as sa
@@ -64,7 +65,7 @@ def is_ours(
     item: SchemaItem, name: str | None, kind: str, reflected: bool, other: SchemaItem | None
 ) -> bool:
     """Everything except the full-text indexes, which the models do not describe."""
-    return not str(name).startswith("examples_fts") and name != "ix_examples_search"
+    return not str(name).startswith("examples_fts") and name not in FULL_TEXT
 
 
 def test_the_models_are_what_the_migrations_make(url: str) -> None:

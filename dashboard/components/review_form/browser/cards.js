@@ -57,14 +57,9 @@ function takeIn(desk, card) {
   const fresh = entry.card === null;
   entry.card = card;
   if (!desk.order.includes(card.id)) desk.order.push(card.id);
-  if (isPending(desk, entry) || isStale(entry, card)) return;
+  if (isPending(desk, entry)) return;
+  // A late server state may still list a card that was answered here: only a newer version counts.
   if (fresh || !entry.touched || card.version > entry.version) fromServer(entry, card);
-}
-
-// A late server state still lists a card that was answered here; one with a newer version has been
-// reopened in another tab.
-function isStale(entry, card) {
-  return entry.state === "answered" && (card.locked || card.version <= entry.version);
 }
 
 function fromServer(entry, card) {

@@ -19,8 +19,6 @@ function onKeydown(desk, event) {
   const typing = path.find(isTyping);
   const isOurs = path.includes(desk.root);
   if (typing && !isOurs) return;
-  // Streamlit's own keys see the host of the shadow root, not the field, and would answer.
-  if (typing) event.stopPropagation();
   const act = typing ? actWhileTyping(desk, event, typing) : actOf(desk, event, path, isOurs);
   if (!act) return;
   event.preventDefault();

@@ -111,7 +111,7 @@ function adoptEvent(desk, event) {
     Object.assign(entry, { answer: copyOf(answer), version, touched: true, redraw: true });
     entry.sent = [...event.sent];
     entry.state = event.kind === "draft" ? "open" : "answered";
-  } else if (entry && event.kind === "skip") entry.state = "answered";
+  } else if (entry && event.kind === "skip") Object.assign(entry, { state: "answered", touched: true });
   const { id, answer, reason, note } = event;
   post(desk, event.kind, event.card, { ...(id ? { id } : {}), answer, reason, note });
 }
