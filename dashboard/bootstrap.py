@@ -15,20 +15,24 @@ from dashboard.metrics.bertscore import BertScorers
 from dashboard.metrics.rules import MessageRules
 from dashboard.services.adjudication import Adjudication
 from dashboard.services.agreement import Agreement
+from dashboard.services.calibration import Calibration
 from dashboard.services.chain import Chain, Links
 from dashboard.services.curation import Curation
 from dashboard.services.datasets import Datasets
 from dashboard.services.exchanging import Exchanging
 from dashboard.services.finetuning import FineTuning
 from dashboard.services.generation import Generation
+from dashboard.services.guidelines import Guidelines
 from dashboard.services.history import History
 from dashboard.services.ports import Engines, WorkQueue
+from dashboard.services.progress import Progress
 from dashboard.services.queueing import Queueing
 from dashboard.services.recording import Recorder
 from dashboard.services.reporting import Reporting
 from dashboard.services.reviewing import Reviewing
 from dashboard.services.scoring import Scoring
 from dashboard.services.studies import Studies
+from dashboard.services.team import Team
 from dashboard.services.tracing import Tracing
 from dashboard.settings import Settings
 from dashboard.work_queue import DurableQueue
@@ -52,6 +56,10 @@ class App:
     tracing: Tracing
     agreement: Agreement
     history: History
+    team: Team
+    progress: Progress
+    calibration: Calibration
+    guidelines: Guidelines
     datasets: Datasets
     finetuning: FineTuning
     generation: Generation
@@ -93,6 +101,10 @@ def build(
         tracing=Tracing(database),
         agreement=Agreement(database, recorder),
         history=History(database, recorder),
+        team=Team(database, recorder),
+        progress=Progress(database),
+        calibration=Calibration(database, recorder),
+        guidelines=Guidelines(database, recorder),
         datasets=datasets,
         finetuning=finetuning,
         generation=generation,

@@ -24,11 +24,14 @@ from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
 from dashboard.services.adjudication import Decided
+from dashboard.services.calibration import SideBySide
+from dashboard.services.concord import DECISION, Compared, Concord
 from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
 from dashboard.services.disputes import Dispute
 from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence, Question
 from dashboard.services.fidelity import Fate
 from dashboard.services.finetuning import RunDetail
+from dashboard.services.guidelines import Rewriting
 from dashboard.services.history import LogLine, Proof
 from dashboard.services.importing import Incoming, Preview
 from dashboard.services.mapping import UnknownValue
@@ -41,6 +44,7 @@ from dashboard.statistics.agreement.figures import Figure, Undefined
 from dashboard.statistics.agreement.measures import FITTING, Coefficient
 
 __all__ = [
+    "DECISION",
     "FITTING",
     "GUIDELINE",
     "LANGUAGES",
@@ -50,6 +54,8 @@ __all__ = [
     "App",
     "Asked",
     "Coefficient",
+    "Compared",
+    "Concord",
     "Decided",
     "Disagreement",
     "Dispute",
@@ -66,7 +72,9 @@ __all__ = [
     "Question",
     "Reasons",
     "ReviewCard",
+    "Rewriting",
     "RunDetail",
+    "SideBySide",
     "TypedElsewhere",
     "Undefined",
     "UnknownValue",
@@ -77,7 +85,9 @@ __all__ = [
     "engine_urls",
     "escaped",
     "forget",
+    "forget_person",
     "freeze_imports",
+    "is_forgotten",
     "is_linked",
     "language",
     "outcome",
@@ -86,9 +96,11 @@ __all__ = [
     "publish",
     "quick_plan",
     "recall",
+    "remember_person",
     "sentence",
     "services",
     "stored_sentence",
+    "team_names",
     "usual_language",
     "write",
     "written",
@@ -176,6 +188,31 @@ def outcome(place: str) -> None:
 def person() -> str:
     """The name that stands under this session's judgments and edits; empty until given."""
     return str(st.session_state.get("person") or "").strip()
+
+
+def remember_person(name: str) -> None:
+    """Take a name that was chosen, or that this browser has kept; from a callback."""
+    st.session_state["person"] = name
+    st.session_state["person.forgotten"] = not name.strip()
+
+
+def forget_person() -> None:
+    """Whoever sits here now is somebody else; the browser forgets the name, too."""
+    remember_person("")
+
+
+def is_forgotten() -> bool:
+    """Whether the name was taken away on purpose, so that the browser must not bring it back."""
+    return bool(st.session_state.get("person.forgotten"))
+
+
+def team_names() -> tuple[str, ...]:
+    """Names of the team to choose from; none while the database cannot be read."""
+    try:
+        app = services()
+        return app.team.names(app.study.name)
+    except UserError:
+        return ()
 
 
 def chosen(name: str) -> str | None:

@@ -41,8 +41,11 @@ class Examples:
 
     def some(self, ids: Sequence[ExampleId]) -> tuple[Example, ...]:
         """These examples, in the order they were added."""
-        wanted = select(ExampleRow).where(ExampleRow.id.in_(ids)).order_by(ExampleRow.sequence)
-        return tuple(row.as_example() for row in self.session.scalars(wanted))
+        rows: list[ExampleRow] = []
+        for start in range(0, len(ids), CHUNK):
+            chunk = select(ExampleRow).where(ExampleRow.id.in_(ids[start : start + CHUNK]))
+            rows.extend(self.session.scalars(chunk))
+        return tuple(row.as_example() for row in sorted(rows, key=lambda row: row.sequence))
 
     def page(self, wanted: ExampleFilter, offset: int, limit: int) -> ExamplePage:
         """Matching examples in the order they were added."""
@@ -94,6 +97,16 @@ class Examples:
         )
         rows = self.session.execute(grouped)
         return tuple(CellCount(tuple(c.split(CELL_MARK)), verdict, n) for c, verdict, n in rows)
+
+    def coverage(self, study: str) -> Mapping[int, int]:
+        """How many examples that are not retired have so many answers, fewest answers first."""
+        grouped = (
+            select(ExampleRow.answered, func.count())
+            .where(ExampleRow.study == study, ExampleRow.retired.is_(False))
+            .group_by(ExampleRow.answered)
+            .order_by(ExampleRow.answered)
+        )
+        return dict(self.session.execute(grouped).tuples().all())
 
     def keys(self, study: str) -> frozenset[str]:
         """The keys in use."""
