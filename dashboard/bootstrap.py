@@ -14,6 +14,7 @@ from dashboard.engines.openai_engine import EngineAddresses, OpenAIEngines
 from dashboard.metrics.bertscore import BertScorers
 from dashboard.metrics.rules import MessageRules
 from dashboard.services.adjudication import Adjudication
+from dashboard.services.agreement import Agreement
 from dashboard.services.chain import Chain, Links
 from dashboard.services.curation import Curation
 from dashboard.services.datasets import Datasets
@@ -28,6 +29,7 @@ from dashboard.services.reporting import Reporting
 from dashboard.services.reviewing import Reviewing
 from dashboard.services.scoring import Scoring
 from dashboard.services.studies import Studies
+from dashboard.services.tracing import Tracing
 from dashboard.settings import Settings
 from dashboard.work_queue import DurableQueue
 from storage.database import Database
@@ -47,6 +49,8 @@ class App:
     queueing: Queueing
     reviewing: Reviewing
     adjudication: Adjudication
+    tracing: Tracing
+    agreement: Agreement
     history: History
     datasets: Datasets
     finetuning: FineTuning
@@ -86,6 +90,8 @@ def build(
         queueing=Queueing(database, recorder, rules),
         reviewing=Reviewing(database, recorder, rules),
         adjudication=Adjudication(database, recorder, rules),
+        tracing=Tracing(database),
+        agreement=Agreement(database, recorder),
         history=History(database, recorder),
         datasets=datasets,
         finetuning=finetuning,

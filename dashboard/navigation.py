@@ -16,7 +16,11 @@ def page(name: str) -> StreamlitPage:
     """One page, titled in the session's language; its address stays the same in every language."""
     title, icon = {
         "home": (_("Home"), ":material/home:"),
-        "examples": (_("Examples"), ":material/rate_review:"),
+        "review": (_("Review"), ":material/rate_review:"),
+        "examples": (_("Examples"), ":material/list_alt:"),
+        "adjudicate": (_("Adjudicate"), ":material/gavel:"),
+        "agreement": (_("Agreement"), ":material/handshake:"),
+        "history": (_("History"), ":material/history:"),
         "fine_tune": (_("Fine-tune"), ":material/model_training:"),
         "compare": (_("Compare"), ":material/compare_arrows:"),
         "results": (_("Results"), ":material/bar_chart:"),
@@ -30,7 +34,7 @@ def pages() -> dict[str, list[StreamlitPage]]:
     """Every page by section, in the order of the work."""
     sections = {
         "": ("home",),
-        _("Experts"): ("examples",),
+        _("Experts"): ("review", "examples", "adjudicate", "agreement", "history"),
         _("Models"): ("fine_tune", "compare", "results"),
     }
     return {title: [page(name) for name in names] for title, names in sections.items()}

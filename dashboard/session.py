@@ -23,26 +23,52 @@ from dashboard.formats.reading import READABLE
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
+from dashboard.services.adjudication import Decided
 from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
+from dashboard.services.disputes import Dispute
+from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence, Question
 from dashboard.services.fidelity import Fate
 from dashboard.services.finetuning import RunDetail
+from dashboard.services.history import LogLine, Proof
 from dashboard.services.importing import Incoming, Preview
 from dashboard.services.mapping import UnknownValue
+from dashboard.services.queueing import Card as ReviewCard
 from dashboard.services.reporting import FILES as REPORT_FILES
+from dashboard.services.reviewing import Judgment, TypedElsewhere
+from dashboard.services.tracing import Reasons
 from dashboard.settings import Settings
+from dashboard.statistics.agreement.figures import Figure, Undefined
+from dashboard.statistics.agreement.measures import FITTING, Coefficient
 
 __all__ = [
+    "FITTING",
+    "GUIDELINE",
     "LANGUAGES",
     "PAGE_SIZE",
     "READABLE",
     "REPORT_FILES",
     "App",
+    "Asked",
+    "Coefficient",
+    "Decided",
+    "Disagreement",
+    "Dispute",
     "Edit",
+    "Evidence",
     "ExampleDetail",
     "Fate",
+    "Figure",
     "Incoming",
+    "Judgment",
+    "LogLine",
     "Preview",
+    "Proof",
+    "Question",
+    "Reasons",
+    "ReviewCard",
     "RunDetail",
+    "TypedElsewhere",
+    "Undefined",
     "UnknownValue",
     "_",
     "acting",
@@ -52,6 +78,7 @@ __all__ = [
     "escaped",
     "forget",
     "freeze_imports",
+    "is_linked",
     "language",
     "outcome",
     "person",
@@ -152,13 +179,22 @@ def person() -> str:
 
 
 def chosen(name: str) -> str | None:
-    """What this session has selected, or what its address names."""
-    value = st.session_state.get(f"chosen.{name}") or st.query_params.get(name)
+    """What the address names, or what this session selected last on any page."""
+    value = st.query_params.get(name) or st.session_state.get(f"chosen.{name}")
     return str(value) if value else None
 
 
-def choose(name: str, value: str) -> None:
-    """Select, and put the selection into the address for a colleague."""
+def is_linked(name: str) -> bool:
+    """Whether the address itself names a selection."""
+    return bool(st.query_params.get(name))
+
+
+def choose(name: str, value: str | None) -> None:
+    """Select, and put the selection into the address for a colleague; None selects nothing."""
+    if value is None:
+        st.session_state.pop(f"chosen.{name}", None)
+        st.query_params.pop(name, None)
+        return
     st.session_state[f"chosen.{name}"] = value
     st.query_params[name] = value
 

@@ -11,6 +11,7 @@ from dashboard.components.example_history import show_history
 from dashboard.components.example_list import show_list, show_neighbors
 from dashboard.components.example_transfer import show_export, show_import
 from dashboard.components.numbers import number
+from dashboard.components.verdict_reasons import show_reasons
 from dashboard.domain.ids import ExampleId
 from dashboard.session import PAGE_SIZE, _, chosen, problems_shown, services
 
@@ -44,6 +45,8 @@ else:
         with st.container(horizontal=True):
             show_neighbors(page.examples, detail.example)
         show_detail(study, detail)
+        with st.expander(_("Why this verdict"), key="examples.why", icon=":material/help:"):
+            show_reasons(detail.example.id)
         with st.expander(_("Edit"), key="examples.editing", icon=":material/edit:"):
             show_edit(study, detail.example)
         with st.expander(_("History"), key="examples.history", icon=":material/history:"):

@@ -31,6 +31,7 @@ SENTENCE_PLACE = {
     "Problem": 1,
     "Said": 0,
     "_": 0,
+    "__init__": 0,  # an error with a sentence of its own
 }
 """Which argument of a call is the message."""
 

@@ -149,6 +149,7 @@ def replace_responses() -> None:
         sa.Column("independent", sa.Boolean(), nullable=False),
         sa.Column("form_version", sa.Text(), nullable=False),
         sa.Column("guideline_version", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("revision_id", "expert", name="pk_responses"),
     )
@@ -232,6 +233,7 @@ RESPONSES = sa.table(
     *(sa.column(name, sa.Text()) for name in ("reason", "message", "skip", "form_version")),
     sa.column("independent", sa.Boolean()),
     sa.column("guideline_version", sa.BigInteger()),
+    sa.column("version", sa.BigInteger()),
     sa.column("at", MOMENT),
 )
 ACTIONS = sa.table(
@@ -318,6 +320,7 @@ def write_response(bind: sa.Connection, example: Any, row: Any, standing: dict[s
         "independent": False,
         "form_version": "",
         "guideline_version": 1,
+        "version": 0,
     }
     subject = f"{row.revision_id}/{row.expert}"
     changes: list[Written] = [("response", subject, standing.get(subject), response)]
@@ -362,7 +365,7 @@ def write_action(
 
 def settle(bind: sa.Connection) -> None:
     """Facets and authors now; verdicts when Afektif starts, since the study says the rule."""
-    authors = dict(bind.execute(sa.select(REVISIONS.c.id, REVISIONS.c.author)).tuples().all())
+    authors = dict(bind.execute(sa.select(REVISIONS.c.id, REVISIONS.c.author)).all())
     for row in bind.execute(sa.select(EXAMPLES)).all():
         facts = [("study", row.study), ("origin", row.origin)]
         facts += [(f"inputs.{name}", value) for name, value in row.inputs.items()]
