@@ -48,7 +48,7 @@ TAME_NAMES = {
     "dashboard/components/choices.py": {"label"},  # the study's own field labels, or `_(...)`
     "dashboard/components/live_writing.py": {"label"},  # escaped where it is made
     "dashboard/components/example_edit.py": {"label"},  # escaped where it is made
-    "dashboard/components/example_transfer.py": {"kind"},  # one of our own words
+    "dashboard/components/example_transfer.py": {"kind", "label"},  # made of `_(...)`
     "dashboard/components/stored_outputs.py": {"label", "parts"},
     "dashboard/components/study_progress.py": {
         "icon", "position", "started", "state", "title",
