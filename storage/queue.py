@@ -61,6 +61,7 @@ class Queue:
                 select(ExampleRow.sequence)
                 .where(
                     ExampleRow.study == study,
+                    ExampleRow.retired.is_(False),
                     ExampleRow.verdict == Verdict.ACCEPTED,
                     ExampleRow.cell == CELL_MARK.join(cell),
                 )

@@ -87,7 +87,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an example stands; `priority` orders the queue, lowest first, None when closed."""
+    """Where an example stands; `priority` orders the queue, lowest first, None when closed.
+
+    `responses` are all that its current text has; while it is `blind`, nobody reads others'.
+    """
 
     example_id: ExampleId
     cell: Cell
@@ -96,6 +99,15 @@ class Standing:
     answered: int
     needed: int
     priority: int | None
+    responses: tuple[Response, ...] = ()
+    is_blind: bool = False
+
+    @property
+    def open_answers(self) -> tuple[Response, ...]:
+        """The submitted answers that everybody may read."""
+        if self.is_blind or self.verdict is Verdict.UNREVIEWED:
+            return ()
+        return tuple(one for one in self.responses if one.is_submitted)
 
 
 VERDICT_OF = {Decision.ACCEPT: Verdict.ACCEPTED, Decision.REJECT: Verdict.REJECTED}
@@ -120,6 +132,7 @@ def standing_of(case: Case, study: Study, rule: Rule, needed: int) -> Standing:
         answered=answered,
         needed=needed,
         priority=2 * answered + (0 if differ else 1) if is_open else None,
+        responses=case.responses,
     )
 
 

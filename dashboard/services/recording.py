@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.domain.calibration import Round
 from dashboard.domain.errors import InvalidInput, NotFound
@@ -54,27 +54,20 @@ class Recorder:
             undoes=doing.undoes,
         )
         stores.ledger.record(action, [*_joining(stores, doing.study, person), *changes])
-        ids = dict.fromkeys(one.example_id for one in changes if one.example_id is not None)
-        self.settle(stores, doing.study, tuple(ids))
+        self.settle(stores, doing.study, _touched(changes))
         return action
 
     def settle(self, stores: Stores, study: str, ids: Sequence[ExampleId]) -> None:
         """Derive and store where these examples stand."""
         described, policy = self.study(study), stores.records.policy(study)
         in_round = round_of(stores.records.rounds(study))
-        stores.examples.settle(
-            [
-                standing_of(
-                    case,
-                    described,
-                    policy.rule,
-                    len(in_round[case.example_id].experts)
-                    if case.example_id in in_round
-                    else policy.overlap,
-                )
-                for case in stores.examples.cases(ids)
-            ]
-        )
+        standings = []
+        for case in stores.examples.cases(ids):
+            of = in_round.get(case.example_id)
+            needed = policy.overlap if of is None else len(of.experts)
+            standing = standing_of(case, described, policy.rule, needed)
+            standings.append(replace(standing, is_blind=of is not None and of.is_blind))
+        stores.examples.settle(standings)
 
 
 def round_of(rounds: Sequence[Round]) -> dict[ExampleId, Round]:
@@ -85,6 +78,18 @@ def round_of(rounds: Sequence[Round]) -> dict[ExampleId, Round]:
 def blind_ids(rounds: Sequence[Round]) -> tuple[ExampleId, ...]:
     """Examples whose answers nobody may read yet."""
     return tuple(example for example, one in round_of(rounds).items() if one.is_blind)
+
+
+def _touched(changes: Sequence[Change]) -> tuple[ExampleId, ...]:
+    """The examples that changes are about; a calibration round is about each of its examples."""
+    ids: dict[ExampleId, None] = {}
+    for change in changes:
+        for fact in (change.old, change.new):
+            if isinstance(fact, Round):
+                ids.update(dict.fromkeys(fact.example_ids))
+        if change.example_id is not None:
+            ids[change.example_id] = None
+    return tuple(ids)
 
 
 def _joining(stores: Stores, study: str, person: str) -> list[Change]:
