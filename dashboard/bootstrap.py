@@ -13,10 +13,13 @@ from dashboard.domain.studies import Study
 from dashboard.engines.openai_engine import EngineAddresses, OpenAIEngines
 from dashboard.metrics.bertscore import BertScorers
 from dashboard.metrics.rules import MessageRules
+from dashboard.metrics.similarity import near_duplicates
 from dashboard.services.adjudication import Adjudication
 from dashboard.services.chain import Chain, Links
+from dashboard.services.coverage import Coverage
 from dashboard.services.curation import Curation
 from dashboard.services.datasets import Datasets
+from dashboard.services.duplicates import Duplicates
 from dashboard.services.finetuning import FineTuning
 from dashboard.services.generation import Generation
 from dashboard.services.history import History
@@ -27,6 +30,7 @@ from dashboard.services.reporting import Reporting
 from dashboard.services.reviewing import Reviewing
 from dashboard.services.scoring import Scoring
 from dashboard.services.studies import Studies
+from dashboard.services.views import Views
 from dashboard.settings import Settings
 from dashboard.work_queue import DurableQueue
 from storage.database import Database
@@ -42,6 +46,9 @@ class App:
     settings: Settings
     studies_by_name: Mapping[str, Study]
     curation: Curation
+    duplicates: Duplicates
+    coverage: Coverage
+    views: Views
     queueing: Queueing
     reviewing: Reviewing
     adjudication: Adjudication
@@ -80,6 +87,9 @@ def build(
         settings=settings,
         studies_by_name=studies,
         curation=Curation(database, recorder, rules),
+        duplicates=Duplicates(database, near_duplicates),
+        coverage=Coverage(database, recorder),
+        views=Views(database, recorder),
         queueing=Queueing(database, recorder, rules),
         reviewing=Reviewing(database, recorder, rules),
         adjudication=Adjudication(database, recorder, rules),

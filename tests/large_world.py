@@ -34,7 +34,7 @@ REASONS = (
 
 
 def large_world(folder: Path, size: int) -> App:
-    """A migrated study of `size` examples: half partly answered, a tenth closed."""
+    """A migrated study of `size` examples: half partly answered, a fifth closed."""
     settings = Settings(data_dir=folder / "var", cache_dir=folder / "cache")
     settings.data_dir.mkdir(parents=True)
     migrate(settings.database)
@@ -86,8 +86,8 @@ def record(app: App, person: str, deed: Deed, changes: list[Change]) -> None:
 
 
 def _experts(place: int) -> tuple[str, ...]:
-    """Half of the examples have one or two answers, a tenth all three."""
-    count = {0: 3, 1: 1, 3: 2, 5: 1, 7: 2, 9: 1}.get(place % 10, 0)
+    """Half of the examples have one or two answers, a fifth all three."""
+    count = {0: 3, 5: 3, 1: 1, 3: 2, 4: 1, 7: 2, 9: 1}.get(place % 10, 0)
     first = place // 10
     return tuple(EXPERTS[(first + step) % len(EXPERTS)] for step in range(count))
 

@@ -35,7 +35,7 @@ class ExampleRow(Base):
     key: Mapped[str] = mapped_column(KEY)
     origin: Mapped[Origin]
     # No foreign key: revisions point here already, and a circle cannot be inserted in order.
-    revision_id: Mapped[RevisionId]
+    revision_id: Mapped[RevisionId] = mapped_column(index=True, unique=True)
     tags: Mapped[list[str]]
     retired: Mapped[bool]
     created_at: Mapped[datetime]

@@ -122,6 +122,7 @@ def widen_examples() -> None:
         sa.Column("priority", sa.BigInteger()),
     ):
         op.add_column("examples", column)
+    op.create_index("ix_examples_revision_id", "examples", ["revision_id"], unique=True)
     for columns in (
         ["study", "retired", "sequence"],
         ["study", "retired", "priority", "cell"],
@@ -167,7 +168,7 @@ def replace_responses() -> None:
         sa.PrimaryKeyConstraint("revision_id", "expert", name="pk_responses"),
     )
     op.create_index("ix_responses_example_id", "responses", ["example_id"])
-    op.create_index("ix_responses_expert_state", "responses", ["expert", "state"])
+    op.create_index("ix_responses_expert_at", "responses", ["expert", "at"])
 
 
 def create_review() -> None:
