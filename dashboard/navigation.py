@@ -17,6 +17,7 @@ def page(name: str) -> StreamlitPage:
     title, icon = {
         "home": (_("Home"), ":material/home:"),
         "examples": (_("Examples"), ":material/rate_review:"),
+        "coverage": (_("Coverage"), ":material/grid_view:"),
         "fine_tune": (_("Fine-tune"), ":material/model_training:"),
         "compare": (_("Compare"), ":material/compare_arrows:"),
         "results": (_("Results"), ":material/bar_chart:"),
@@ -30,7 +31,7 @@ def pages() -> dict[str, list[StreamlitPage]]:
     """Every page by section, in the order of the work."""
     sections = {
         "": ("home",),
-        _("Experts"): ("examples",),
+        _("Experts"): ("examples", "coverage"),
         _("Models"): ("fine_tune", "compare", "results"),
     }
     return {title: [page(name) for name in names] for title, names in sections.items()}

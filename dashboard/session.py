@@ -21,21 +21,30 @@ from dashboard.domain.study_runs import StudyPlan
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
-from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
+from dashboard.services.coverage import CoverageMap, Covered
+from dashboard.services.curation import BULK_LIMIT, MAX_TAG, PAGE_SIZE, Edit, ExampleDetail
+from dashboard.services.duplicates import Search
 from dashboard.services.finetuning import RunDetail
 from dashboard.services.importing import Preview, Problem
 from dashboard.services.reporting import FILES as REPORT_FILES
+from dashboard.services.views import MAX_VIEW_NAME
 from dashboard.settings import Settings
 
 __all__ = [
+    "BULK_LIMIT",
     "LANGUAGES",
+    "MAX_TAG",
+    "MAX_VIEW_NAME",
     "PAGE_SIZE",
     "REPORT_FILES",
     "App",
+    "CoverageMap",
+    "Covered",
     "Edit",
     "ExampleDetail",
     "Preview",
     "RunDetail",
+    "Search",
     "_",
     "acting",
     "choose",
@@ -45,6 +54,7 @@ __all__ = [
     "forget",
     "freeze_imports",
     "language",
+    "linked",
     "outcome",
     "person",
     "problems_shown",
@@ -161,13 +171,19 @@ def recall(key: str, words: Mapping[str, str] | None, usual: str, *, linked: boo
     `words` are its options as they are shown now. The browser knows a choice by its words only,
     so a choice whose words have changed with the language is handed to it anew.
     """
-    held = st.session_state.get(key, st.query_params.get(_name(key)) if linked else None)
-    known = isinstance(held, str) and (words is None or held in words)
-    wanted = held if known else usual
+    held = _linked(key) if linked else st.session_state.get(key)
+    is_known = isinstance(held, str) and (words is None or held in words)
+    wanted = str(held) if is_known else usual
     shown = words.get(wanted) if words else None
     if st.session_state.get(key) != wanted or st.session_state.get(f"shown.{key}") != shown:
         st.session_state[key] = wanted
         st.session_state[f"shown.{key}"] = shown
+
+
+def linked(key: str) -> str:
+    """What a linked widget holds or its address names, even before it is drawn."""
+    held = _linked(key)
+    return held if isinstance(held, str) else ""
 
 
 def publish(key: str, usual: str) -> None:
@@ -177,6 +193,10 @@ def publish(key: str, usual: str) -> None:
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != value:
         st.query_params[name] = value
+
+
+def _linked(key: str) -> object:
+    return st.session_state.get(key, st.query_params.get(_name(key)))
 
 
 def _name(key: str) -> str:

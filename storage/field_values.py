@@ -37,8 +37,6 @@ def count(session: Session, gone: Counter[Counted], came: Counter[Counted]) -> N
     counted = insert_into(session, FieldValueRow)
     added = FieldValueRow.count + counted.excluded.count
     key = ["study", "retired", "name", "value"]
-    write(
-        session, counted.on_conflict_do_update(index_elements=key, set_={"count": added}), rows
-    )
+    write(session, counted.on_conflict_do_update(index_elements=key, set_={"count": added}), rows)
     if any(change < 0 for change in changes.values()):
         session.execute(delete(FieldValueRow).where(FieldValueRow.count <= 0))

@@ -59,7 +59,7 @@ def works() -> Iterator[tuple[str, Work]]:
     yield "search with verdict", finding(text="kamu", verdict=Verdict.ACCEPTED)
     yield "one facet", finding(inputs=(("emotion", "sad"),))
     yield "two facets", finding(inputs=(("emotion", "sad"), ("reinforcement", "negative")))
-    yield "a free field's value", finding(inputs=(("subject", "Fisika"),))
+    yield "a free field's value", finding(inputs=(("subject", "Matematika"),))
     yield "verdict", finding(verdict=Verdict.ACCEPTED)
     yield "tag", finding(tag="perlu dibahas")
     yield "retired (none)", finding(retired=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from dashboard.bootstrap import App, build
@@ -67,16 +66,13 @@ def varied(
 
 
 def write(app: App, rows: list[NewExample], start: int, chance: random.Random) -> None:
-    """Examples first, then what experts answered."""
-    added = [_added(app.study.name, row, place % 7 == 0) for place, row in enumerate(rows)]
-    record(app, HOUSE, Deed.IMPORT, [change for pair in added for change in pair])
-    answers: dict[str, list[Change]] = {}
-    for place, (revision, _entry) in enumerate(added, start=start):
-        assert isinstance(revision.new, Revision)
-        for expert in _experts(place):
-            answers.setdefault(expert, []).append(_answer(revision.new, expert, chance))
-    for expert, changes in answers.items():
-        record(app, expert, Deed.SUBMIT, changes)
+    """Examples with what experts answered, as one action, so that each is settled once."""
+    changes: list[Change] = []
+    for place, row in enumerate(rows, start=start):
+        revision, entry = _added(app.study.name, row, is_tagged=place % 7 == 0)
+        changes += [Change(None, revision), Change(None, entry)]
+        changes += [_answer(revision, expert, chance) for expert in _experts(place)]
+    record(app, HOUSE, Deed.IMPORT, changes)
 
 
 def record(app: App, person: str, deed: Deed, changes: list[Change]) -> None:
@@ -92,14 +88,13 @@ def _experts(place: int) -> tuple[str, ...]:
     return tuple(EXPERTS[(first + step) % len(EXPERTS)] for step in range(count))
 
 
-def _added(study: str, row: NewExample, is_tagged: bool) -> tuple[Change, Change]:
+def _added(study: str, row: NewExample, is_tagged: bool) -> tuple[Revision, Entry]:
     entry_id, revision_id = ExampleId(new_id()), RevisionId(new_id())
     revision = Revision(
         revision_id, entry_id, 1, dict(row.inputs), row.message, HOUSE, "bench", now()
     )
-    entry = Entry(entry_id, study, row.key, Origin.AUGMENTED, revision_id)
-    tagged = replace(entry, tags=("perlu dibahas",)) if is_tagged else entry
-    return Change(None, revision), Change(None, tagged)
+    tags = ("perlu dibahas",) if is_tagged else ()
+    return revision, Entry(entry_id, study, row.key, Origin.AUGMENTED, revision_id, tags)
 
 
 def _answer(revision: Revision, expert: str, chance: random.Random) -> Change:
