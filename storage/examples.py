@@ -130,7 +130,7 @@ class Examples:
             .order_by(FieldValueRow.count.desc(), FieldValueRow.value)
             .limit(limit)
         )
-        return tuple(ValueCount(*row) for row in self.session.execute(held).tuples())
+        return tuple(ValueCount(*row) for row in self.session.execute(held))
 
     def unsettled(self, study: str) -> tuple[ExampleId, ...]:
         """Examples whose standing an upgrade has left to be derived."""

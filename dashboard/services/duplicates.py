@@ -12,7 +12,8 @@ from dashboard.services.checking import Pair
 from dashboard.services.stores import Database
 
 COMPARED_LIMIT = 2000
-PAIRS_SHOWN = 50
+"""Messages that are compared at once; the finder takes some seconds for so many."""
+PAIRS_SHOWN = 20
 
 
 Finder = Callable[[Sequence[str]], Sequence[Pair]]
@@ -44,16 +45,17 @@ class Duplicates:
 
     database: Database
     finder: Finder
+    most: int = COMPARED_LIMIT
 
     def among(self, wanted: ExampleFilter) -> Search:
         """The most alike pairs among matching examples; raises InvalidInput for too many."""
         with self.database.reading() as stores:
-            ids = stores.examples.ids(wanted, COMPARED_LIMIT + 1)
-            if len(ids) > COMPARED_LIMIT:
+            ids = stores.examples.ids(wanted, self.most + 1)
+            if len(ids) > self.most:
                 raise InvalidInput(
                     "More than {limit} examples match, too many to compare every pair; narrow "
                     "the search first.",
-                    limit=COMPARED_LIMIT,
+                    limit=self.most,
                 )
             examples = stores.examples.some(ids)
         pairs = self.finder([one.message for one in examples])
