@@ -27,11 +27,13 @@ page = curation.browse(wanted, page_number(study))
 if page.total and not page.examples:
     page = curation.browse(wanted)
 
-with st.expander(_("Saved views"), key="examples.viewing", icon=":material/bookmarks:"):
-    show_views(study)
-bulk = st.expander(
-    _("Change many at once"), key="examples.many", icon=":material/checklist:", on_change="rerun"
-)
+with st.container(horizontal=True, vertical_alignment="center"):
+    with st.popover(_("Saved views"), key="examples.viewing", icon=":material/bookmarks:"):
+        show_views(study)
+    picking = st.toggle(_("Change many at once"), key="examples.many")
+if picking:
+    with st.container(border=True):
+        show_bulk(study, wanted, page.examples)
 if not page.examples:
     st.info(_("No example matches. Clear the search or import a file below."))
 else:
@@ -41,7 +43,7 @@ else:
         count = number(page.total)
         more = _("More than {count} examples; narrow the search to see the others.", count=count)
         st.caption(more if page.is_more else _("{count} examples", count=count))
-        show_list(page.examples, selected, wanted.text, picking=bool(bulk.open))
+        show_list(page.examples, selected, wanted.text, picking)
         if page.total > PAGE_SIZE:
             pages = -(-page.total // PAGE_SIZE)
             st.pagination(pages, key=page_key(study), max_visible_pages=5)
@@ -55,10 +57,6 @@ else:
             show_edit(study, detail.example)
         with st.expander(_("History"), key="examples.history", icon=":material/history:"):
             show_history(detail)
-if bulk.open:
-    with bulk:
-        show_bulk(study, wanted, page.examples)
-
 with st.expander(_("Near-duplicates"), key="examples.twins", icon=":material/content_copy:"):
     show_twins(study, wanted)
 with st.expander(_("Import a file"), key="examples.importing", icon=":material/upload:"):

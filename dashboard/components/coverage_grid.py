@@ -61,7 +61,7 @@ def _show_cell(study: Study, one: Covered, covered: CoverageMap, accepted_only: 
     level = EMPTY if count == 0 else SHORT if count < covered.target else FULL
     name = " · ".join(_words(study, one.cell)[1:])
     label = _(
-        "{condition}: {count} of {target}",
+        "{count} of {target} · {condition}",
         condition=name,
         count=number(count),
         target=number(covered.target),
@@ -72,6 +72,7 @@ def _show_cell(study: Study, one: Covered, covered: CoverageMap, accepted_only: 
         icon=ICONS[level],
         type="tertiary" if level == FULL else "secondary",
         width="stretch",
+        wrap=True,
         help=_("Write an example for this condition"),
         on_click=choose,
         args=("cell", cell_name(one.cell)),

@@ -26,10 +26,8 @@ def show_filters(study: Study) -> ExampleFilter:
         inputs = [(one.key, _field(one, base)) for one in study.fields if one.values]
         verdict = _filter("verdict", _("Verdict"), _verdicts())
         mine = _filter("mine", _("My answers"), _mine())
-    with (
-        st.expander(_("More filters"), key="examples.filtering", icon=":material/tune:"),
-        st.grid(3, min_column_width=140, gap="xsmall"),
-    ):
+        more = st.popover(_("More filters"), key="examples.filtering", icon=":material/tune:")
+    with more, st.grid(2, min_column_width=140, gap="xsmall"):
         inputs += [(one.key, _field(one, base)) for one in study.fields if not one.values]
         tag = _filter("tag", _("Tag"), _tags(base))
         basis = _filter("basis", _("Basis"), _bases())

@@ -30,7 +30,7 @@ def words(text: str) -> list[str]:
 
 
 def stretches(text: str, sought: str) -> tuple[Stretch, ...]:
-    """A text cut where the words of a search were found in it; its last word is a beginning."""
+    """A text cut around the words that a search finds in it; its last word is a beginning."""
     edges = {0, len(text)}
     found: set[int] = set()
     for start, end in _finds(text, words(sought)):
@@ -54,13 +54,9 @@ def _finds(text: str, sought: list[str]) -> Iterator[tuple[int, int]]:
     folded = [(place, letter) for place, one in enumerate(text) for letter in _folded(one)]
     for match in _WORD.finditer("".join(letter for _place, letter in folded)):
         word = match.group()[:LONGEST]
-        if word in whole:
-            last = match.end() - 1
-        elif word.startswith(beginning):
-            last = match.start() + len(beginning) - 1
-        else:
-            continue
-        yield folded[match.start()][0], _past_marks(text, folded[last][0] + 1)
+        if word in whole or word.startswith(beginning):
+            end = folded[match.end() - 1][0] + 1
+            yield folded[match.start()][0], _past_marks(text, end)
 
 
 def _past_marks(text: str, end: int) -> int:
