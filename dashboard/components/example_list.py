@@ -21,7 +21,7 @@ def show_list(
     with st.container(height=HEIGHT, border=True, gap="xxsmall"):
         for one in examples:
             if picking:
-                with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+                with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
                     st.checkbox(escaped(one.key), key=_pick(one), label_visibility="collapsed")
                     _show_line(one, selected, sought)
             else:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from dashboard.components.differences import show_difference
@@ -44,7 +46,7 @@ def show_twins(study: Study, wanted: ExampleFilter) -> None:
     if not isinstance(found, Search) or found.wanted != wanted:
         return
     pairs = services().duplicates.shown(found)
-    st.caption(_summary(found, len(pairs)))
+    _show_summary(found, len(pairs))
     for first, second, similarity in pairs:
         _show_pair(study, first, second, similarity)
 
@@ -62,16 +64,23 @@ def retire(study: Study, example: Example, reason_key: str) -> None:
         remember(PLACE, study)
 
 
-def _summary(found: Search, shown: int) -> str:
-    compared = number(found.compared)
+def _show_summary(found: Search, shown: int) -> None:
     if not found.total:
-        return _("Among {compared} messages no two say nearly the same.", compared=compared)
-    return _(
-        "{total} pairs among {compared} messages say nearly the same; here are {shown}, the most "
-        "alike first.",
-        total=number(found.total),
-        compared=compared,
-        shown=number(shown),
+        st.caption(
+            _(
+                "Among {compared} messages no two say nearly the same.",
+                compared=number(found.compared),
+            )
+        )
+        return
+    st.caption(
+        _(
+            "{total} pairs among {compared} messages say nearly the same; here are {shown}, the "
+            "most alike first.",
+            total=number(found.total),
+            compared=number(found.compared),
+            shown=number(shown),
+        )
     )
 
 
@@ -79,7 +88,7 @@ def _show_pair(study: Study, first: Example, second: Example, similarity: float)
     pair = f"{first.id}.{second.id}"
     reason = f"{PLACE}.reason.{pair}"
     with st.container(border=True, gap="small"):
-        st.caption(_("{share} % alike", share=number(100 * similarity)))
+        st.caption(_("{share} % alike", share=number(math.floor(100 * similarity))))
         with st.grid(2, min_column_width=240):
             for one in (first, second):
                 _show_one(study, one, pair, reason)

@@ -24,11 +24,15 @@ NEVER = {"write", "html", "write_stream", "latex", "iframe", "data_editor", "jso
 TAME = {
     "_", "clock", "engine_word", "escaped", "flagged_words", "len", "moment", "number",
     "decision_word", "sentence", "origin_word", "output_status_word", "status_word", "step_word",
-    "verdict_word", "system_words",
+    "verdict_word", "system_words", "basis_word", "cell_words", "marked",
 }  # fmt: skip
 """Calls whose result holds nothing a person or model wrote."""
 TAME_NAMES = {
+    "pages/examples.py": {"more"},  # made of `_(...)`
     "pages/home.py": {"label"},  # a table of literals beside the call
+    "dashboard/components/coverage_form.py": {"label"},  # escaped where it is made
+    "dashboard/components/coverage_grid.py": {"label"},  # the study's own words, and numbers
+    "dashboard/components/example_answers.py": {"said"},  # a decision's word
     "dashboard/components/example_detail.py": {"verdict", "icon", "said"},
     "dashboard/components/example_filters.py": {"label"},  # passed on; see linked.py
     "dashboard/components/example_list.py": {"label"},
