@@ -15,6 +15,7 @@ from dashboard.metrics.bertscore import BertScorers
 from dashboard.metrics.rules import MessageRules
 from dashboard.metrics.similarity import near_duplicates
 from dashboard.services.adjudication import Adjudication
+from dashboard.services.agreement import Agreement
 from dashboard.services.chain import Chain, Links
 from dashboard.services.coverage import Coverage
 from dashboard.services.curation import Curation
@@ -30,6 +31,7 @@ from dashboard.services.reporting import Reporting
 from dashboard.services.reviewing import Reviewing
 from dashboard.services.scoring import Scoring
 from dashboard.services.studies import Studies
+from dashboard.services.tracing import Tracing
 from dashboard.services.views import Views
 from dashboard.settings import Settings
 from dashboard.work_queue import DurableQueue
@@ -52,6 +54,8 @@ class App:
     queueing: Queueing
     reviewing: Reviewing
     adjudication: Adjudication
+    tracing: Tracing
+    agreement: Agreement
     history: History
     datasets: Datasets
     finetuning: FineTuning
@@ -93,6 +97,8 @@ def build(
         queueing=Queueing(database, recorder, rules),
         reviewing=Reviewing(database, recorder, rules),
         adjudication=Adjudication(database, recorder, rules),
+        tracing=Tracing(database),
+        agreement=Agreement(database, recorder),
         history=History(database, recorder),
         datasets=datasets,
         finetuning=finetuning,

@@ -16,8 +16,12 @@ def page(name: str) -> StreamlitPage:
     """One page, titled in the session's language; its address stays the same in every language."""
     title, icon = {
         "home": (_("Home"), ":material/home:"),
-        "examples": (_("Examples"), ":material/rate_review:"),
+        "review": (_("Review"), ":material/rate_review:"),
+        "examples": (_("Examples"), ":material/list_alt:"),
         "coverage": (_("Coverage"), ":material/grid_view:"),
+        "adjudicate": (_("Adjudicate"), ":material/gavel:"),
+        "agreement": (_("Agreement"), ":material/handshake:"),
+        "history": (_("History"), ":material/history:"),
         "fine_tune": (_("Fine-tune"), ":material/model_training:"),
         "compare": (_("Compare"), ":material/compare_arrows:"),
         "results": (_("Results"), ":material/bar_chart:"),
@@ -31,7 +35,14 @@ def pages() -> dict[str, list[StreamlitPage]]:
     """Every page by section, in the order of the work."""
     sections = {
         "": ("home",),
-        _("Experts"): ("examples", "coverage"),
+        _("Experts"): (
+            "review",
+            "examples",
+            "adjudicate",
+            "agreement",
+            "coverage",
+            "history",
+        ),
         _("Models"): ("fine_tune", "compare", "results"),
     }
     return {title: [page(name) for name in names] for title, names in sections.items()}

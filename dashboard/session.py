@@ -21,30 +21,56 @@ from dashboard.domain.study_runs import StudyPlan
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
+from dashboard.services.adjudication import Decided
 from dashboard.services.coverage import CoverageMap, Covered
 from dashboard.services.curation import BULK_LIMIT, MAX_TAG, PAGE_SIZE, Edit, ExampleDetail
+from dashboard.services.disputes import Dispute
 from dashboard.services.duplicates import Search
+from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence, Question
 from dashboard.services.finetuning import RunDetail
+from dashboard.services.history import LogLine, Proof
 from dashboard.services.importing import Preview, Problem
+from dashboard.services.queueing import Card as ReviewCard
 from dashboard.services.reporting import FILES as REPORT_FILES
+from dashboard.services.reviewing import Judgment, TypedElsewhere
+from dashboard.services.tracing import Reasons
 from dashboard.services.views import MAX_VIEW_NAME
 from dashboard.settings import Settings
+from dashboard.statistics.agreement.figures import Figure, Undefined
+from dashboard.statistics.agreement.measures import FITTING, Coefficient
 
 __all__ = [
     "BULK_LIMIT",
+    "FITTING",
+    "GUIDELINE",
     "LANGUAGES",
     "MAX_TAG",
     "MAX_VIEW_NAME",
     "PAGE_SIZE",
     "REPORT_FILES",
     "App",
+    "Asked",
+    "Coefficient",
     "CoverageMap",
     "Covered",
+    "Decided",
+    "Disagreement",
+    "Dispute",
     "Edit",
+    "Evidence",
     "ExampleDetail",
+    "Figure",
+    "Judgment",
+    "LogLine",
     "Preview",
+    "Proof",
+    "Question",
+    "Reasons",
+    "ReviewCard",
     "RunDetail",
     "Search",
+    "TypedElsewhere",
+    "Undefined",
     "_",
     "acting",
     "choose",
@@ -53,6 +79,7 @@ __all__ = [
     "escaped",
     "forget",
     "freeze_imports",
+    "is_linked",
     "language",
     "linked",
     "outcome",
@@ -154,13 +181,22 @@ def person() -> str:
 
 
 def chosen(name: str) -> str | None:
-    """What this session has selected, or what its address names."""
-    value = st.session_state.get(f"chosen.{name}") or st.query_params.get(name)
+    """What the address names, or what this session selected last on any page."""
+    value = st.query_params.get(name) or st.session_state.get(f"chosen.{name}")
     return str(value) if value else None
 
 
-def choose(name: str, value: str) -> None:
-    """Select, and put the selection into the address for a colleague."""
+def is_linked(name: str) -> bool:
+    """Whether the address itself names a selection."""
+    return bool(st.query_params.get(name))
+
+
+def choose(name: str, value: str | None) -> None:
+    """Select, and put the selection into the address for a colleague; None selects nothing."""
+    if value is None:
+        st.session_state.pop(f"chosen.{name}", None)
+        st.query_params.pop(name, None)
+        return
     st.session_state[f"chosen.{name}"] = value
     st.query_params[name] = value
 

@@ -15,6 +15,7 @@ from dashboard.components.example_twins import show_twins
 from dashboard.components.numbers import number
 from dashboard.components.review_link import show_review_link
 from dashboard.components.saved_views import show_views
+from dashboard.components.verdict_reasons import show_reasons
 from dashboard.domain.ids import ExampleId
 from dashboard.session import PAGE_SIZE, _, chosen, problems_shown, services
 
@@ -53,6 +54,8 @@ else:
             show_neighbors(page.examples, detail.example)
             show_review_link(detail.example)
         show_detail(study, detail, wanted.text)
+        with st.expander(_("Why this verdict"), key="examples.why", icon=":material/help:"):
+            show_reasons(detail.example.id)
         with st.expander(_("Edit"), key="examples.editing", icon=":material/edit:"):
             show_edit(study, detail.example)
         with st.expander(_("History"), key="examples.history", icon=":material/history:"):

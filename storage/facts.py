@@ -17,7 +17,7 @@ from dashboard.domain.team import Guideline, Person, Policy, SavedView
 from dashboard.domain.verdicts import Ruling
 from storage.fact_values import noun_of, value_of
 from storage.field_values import Counted, count, values_of
-from storage.search import facets, searchable
+from storage.search import facets, first_state, searchable
 from storage.tables.examples import ExampleRow, RevisionRow
 from storage.tables.ledger import RecordRow
 from storage.tables.review import ResponseRow, RulingRow, answer_values
@@ -139,7 +139,7 @@ def _first_values(entry: Entry, revisions: dict[Any, Revision]) -> dict[str, Any
         "answered": 0,
         "needed": 0,
         "priority": None,
-        "state": "",
+        "state": first_state(),
         "said": "",
         "own": "",
         **_shown(entry, first),

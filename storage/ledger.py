@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.domain.errors import Conflict, NotFound
 from dashboard.domain.ids import ActionId, ExampleId
-from dashboard.domain.ledger import Action, Change, Fact, Logged
+from dashboard.domain.ledger import Action, Change, Deed, Fact, Logged, Touched
 from storage import facts
 from storage.fact_values import fact_of, fingerprint, noun_of, value_of
 from storage.tables.examples import ExampleRow, RevisionRow
@@ -43,11 +43,15 @@ class Ledger:
                 self._replace(change.old, change.new)
         self._write(action, changes)
 
-    def recent(self, study: str, person: str | None, limit: int) -> tuple[Action, ...]:
-        """The latest actions of a study, or of one person in it, newest first."""
+    def recent(
+        self, study: str, person: str | None, limit: int, deed: Deed | None = None
+    ) -> tuple[Action, ...]:
+        """The latest actions of a study, of one person or one deed in it, newest first."""
         wanted = select(ActionRow).where(ActionRow.study == study)
         if person is not None:
             wanted = wanted.where(ActionRow.person == person)
+        if deed is not None:
+            wanted = wanted.where(ActionRow.deed == deed)
         rows = self.session.scalars(wanted.order_by(ActionRow.sequence.desc()).limit(limit))
         return tuple(row.as_action() for row in rows)
 
@@ -57,6 +61,23 @@ class Ledger:
         if row is None:
             raise NotFound("This entry of the history does not exist.")
         return row.as_action()
+
+    def some(self, action_ids: Sequence[ActionId]) -> tuple[Action, ...]:
+        """These actions, newest first."""
+        wanted = select(ActionRow).where(ActionRow.id.in_(action_ids))
+        rows = self.session.scalars(wanted.order_by(ActionRow.sequence.desc()))
+        return tuple(row.as_action() for row in rows)
+
+    def touched(self, action_ids: Sequence[ActionId]) -> Mapping[ActionId, Touched]:
+        """The examples each action changed; actions about something else are no keys."""
+        examples = func.count(ChangeRow.example_id.distinct())
+        wanted = (
+            select(ChangeRow.action_id, examples, func.min(ChangeRow.example_id))
+            .where(ChangeRow.action_id.in_(action_ids), ChangeRow.example_id.is_not(None))
+            .group_by(ChangeRow.action_id)
+        )
+        rows = self.session.execute(wanted)
+        return {one: Touched(count, first) for one, count, first in rows if first is not None}
 
     def undone(self, action_ids: Sequence[ActionId]) -> frozenset[ActionId]:
         """Those of the actions that another one has taken back."""

@@ -93,7 +93,7 @@ class Responses:
             .where(ExampleRow.study == study)
             .group_by(ResponseRow.expert, ResponseRow.state)
         )
-        return tuple(Tally(*row) for row in self.session.execute(grouped).tuples())
+        return tuple(Tally(*row) for row in self.session.execute(grouped))
 
     def ruling(self, revision_id: RevisionId) -> Ruling | None:
         """The adjudicator's decision on a revision."""

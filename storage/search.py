@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from dashboard.domain.examples import Entry, ExampleFilter, Revision
 from dashboard.domain.responses import Response
-from dashboard.domain.verdicts import Standing
+from dashboard.domain.verdicts import Standing, Verdict
 from dashboard.domain.words import words
 from storage.tables.examples import ExampleRow
 
@@ -39,6 +39,11 @@ def facets(entry: Entry, revision: Revision) -> str:
     facts += [("tag", tag) for tag in entry.tags]
     facts += [(f"inputs.{name}", value) for name, value in revision.inputs.items()]
     return _facets(facts)
+
+
+def first_state() -> str:
+    """What an example is found by before it is settled for the first time."""
+    return _facets([("verdict", str(Verdict.UNREVIEWED)), ("basis", str(None))])
 
 
 def standing_words(standing: Standing) -> dict[str, str]:

@@ -47,11 +47,8 @@ class WorkInHand:
     def save_draft(self, draft: Draft, seen_version: int) -> None:
         """Keep a draft if the one that was seen still stands; raises Conflict if not."""
         standing = self.draft(draft.revision_id, draft.expert)
-        if (standing.version if standing else 0) != seen_version:
-            raise Conflict(
-                "You have typed something else for this example in another window. Both texts "
-                "are kept; choose one."
-            )
+        if standing and standing.version != seen_version:
+            raise Conflict("Your draft has changed meanwhile. Load the page and look again.")
         self.drop_draft(draft.revision_id, draft.expert)
         values = {**vars(draft), "answer": answer_values(draft.answer)}
         write(self.session, insert_into(self.session, DraftRow), [values])
@@ -98,4 +95,4 @@ class WorkInHand:
             .where(ExampleRow.study == study, ClaimRow.expires_at > at)
             .order_by(ClaimRow.expires_at)
         )
-        return tuple(Claim(*row) for row in self.session.execute(wanted).tuples())
+        return tuple(Claim(*row) for row in self.session.execute(wanted))

@@ -31,10 +31,10 @@ LAST = f"{PLACE}.last"
 def show_written() -> None:
     """What was written last, with a way to it."""
     outcome(PLACE)
-    key = written(LAST)
-    if isinstance(key, str):
+    added = written(LAST)
+    if isinstance(added, str):
         target = page("examples")
-        st.page_link(target, label=_("Open it"), icon=target.icon, query_params={"search": key})
+        st.page_link(target, label=_("Open it"), icon=target.icon, query_params={"example": added})
 
 
 def show_form(study: Study, cell: Cell) -> None:
@@ -65,7 +65,7 @@ def save(study: Study, cell: Cell) -> None:
     """Add what the form holds under a key of its own."""
     with acting(PLACE, _("Your example is in; it waits for the judgment of others.")):
         added = services().curation.write_one(study.name, _typed(study, cell), person())
-        write(LAST, added.key)
+        write(LAST, added.id)
         forget(_key(cell, "message"))
 
 

@@ -10,10 +10,11 @@ from dashboard.domain.differences import Kept, Piece, differences
 
 def show_difference(old: str, new: str) -> None:
     """Draw the way from one text to the other."""
-    st.markdown(" ".join(_marked(piece) for piece in differences(old, new)))
+    st.markdown(" ".join(marked(piece) for piece in differences(old, new)))
 
 
-def _marked(piece: Piece) -> str:
+def marked(piece: Piece) -> str:
+    """A piece as Markdown that shows what became of it; its text is escaped."""
     text = escaped(piece.text)
     if piece.kept is Kept.SAME or not text:
         return text

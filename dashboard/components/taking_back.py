@@ -17,7 +17,7 @@ def done_at(place: str) -> ActionId | None:
 
 def remember(place: str, study: Study) -> None:
     """Keep in mind what this person has just done."""
-    write(_key(place), services().history.undoable(study.name, person())[0].id)
+    write(_key(place), services().history.undoable(study.name, person())[0].action.id)
 
 
 def show_taking_back(place: str, study: Study) -> None:

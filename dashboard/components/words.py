@@ -59,6 +59,16 @@ def decision_word(decision: Decision) -> str:
     }[decision]
 
 
+def decision_verb(decision: Decision) -> str:
+    """What an expert can choose."""
+    return {
+        Decision.ACCEPT: _("Accept"),
+        Decision.EDIT: _("Edit"),
+        Decision.REJECT: _("Reject"),
+        Decision.UNSURE: _("Unsure"),
+    }[decision]
+
+
 def status_word(status: RunStatus) -> str:
     """Where a run stands."""
     return {

@@ -38,9 +38,24 @@ def refuse_errors(findings: Sequence[Finding]) -> None:
             raise InvalidInput(finding.template, **finding.values)
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What can be counted about a message."""
+
+    words: int
+    words_by_spaces: int
+    emoji: int
+    language_ok: bool
+    username_used: bool
+
+
 class RuleChecker(Protocol):
     """Checks one example against its study."""
 
     def check(self, study: Study, inputs: Inputs, message: str) -> tuple[Finding, ...]:
         """Everything noticed, errors first."""
+        ...
+
+    def facts(self, study: Study, inputs: Inputs, message: str) -> Facts:
+        """The counts behind the findings."""
         ...

@@ -85,6 +85,14 @@ class Logged:
     change: Change
 
 
+@dataclass(frozen=True)
+class Touched:
+    """The examples an action changed: how many, and the first of them."""
+
+    count: int
+    first: ExampleId
+
+
 def inverses(changes: Sequence[Change]) -> Iterator[Change]:
     """What takes changes back, last first.
 

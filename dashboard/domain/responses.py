@@ -57,7 +57,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Response:
-    """One expert's judgment of one revision.
+    """One expert's judgment of one revision; `version` counts what was typed until it was sent.
 
     `independent` is false when the expert could have read the others' answers before this one;
     such a response counts for the verdict and never for agreement.
@@ -73,6 +73,7 @@ class Response:
     independent: bool = True
     form_version: str = ""
     guideline_version: int = 1
+    version: int = 0
 
     @property
     def subject(self) -> str:

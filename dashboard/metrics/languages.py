@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -17,6 +18,7 @@ def is_indonesian(text: str) -> bool:
     return _by_cld2(plain) == "id" or _by_langid(plain) == "id"
 
 
+@functools.lru_cache(maxsize=4096)
 def _by_cld2(text: str) -> str:
     import pycld2
 
@@ -27,6 +29,7 @@ def _by_cld2(text: str) -> str:
     return str(details[0][1])
 
 
+@functools.lru_cache(maxsize=4096)
 def _by_langid(text: str) -> str:
     import py3langid
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from dashboard.domain.findings import Finding, Severity
+from dashboard.domain.findings import Facts, Finding, Severity
 from dashboard.domain.studies import Inputs, Study
 from dashboard.metrics.counts import count_emoji, count_words, count_words_by_spaces
 from dashboard.metrics.languages import is_indonesian
@@ -41,17 +40,6 @@ HINTS = {
     "new_cause": "The wording “{word}” may assume why the student feels so; name no cause.",
     "formal": "The wording “{word}” is formal or speaks to a whole class; talk to one student.",
 }
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What can be counted about a message."""
-
-    words: int
-    words_by_spaces: int
-    emoji: int
-    language_ok: bool
-    username_used: bool
 
 
 class MessageRules:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.domain.errors import Conflict, InvalidInput
@@ -11,30 +9,24 @@ from dashboard.domain.examples import Example, ExampleFilter, Revision
 from dashboard.domain.findings import RuleChecker, refuse_errors
 from dashboard.domain.ids import ExampleId, RevisionId, new_id, now
 from dashboard.domain.ledger import Change, Deed
-from dashboard.domain.responses import Decision, Response
-from dashboard.domain.review_forms import ReviewForm
+from dashboard.domain.responses import Decision
 from dashboard.domain.team import person_name
 from dashboard.domain.verdicts import Basis, Case, Cause, Ruling, Verdict
+from dashboard.services.disputes import Dispute, disputes_of, is_drawn, severity
 from dashboard.services.recording import Doing, Recorder
 from dashboard.services.stores import Database, Stores
 
 LIMIT = 500
-SPOT_CHECK_SHARE = 10
-"""Every tenth example that all agreed on is looked at again."""
-
-
-@dataclass(frozen=True)
-class Dispute:
-    """A complete example with everybody's answers to its current text."""
-
-    example: Example
-    responses: tuple[Response, ...]
-    ruling: Ruling | None
+DECIDED_SHOWN = 50
+BLIND = "The answers of this calibration round stay hidden until it is revealed; decide after that."
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What an adjudicator decides; `text` is the edited message, `adopted` whose edit it is."""
+    """What an adjudicator decides; `text` is the edited message, `adopted` whose edit it is.
+
+    An adopted text is the one that was seen: if its expert has changed it since, it conflicts.
+    """
 
     example_id: ExampleId
     revision_id: RevisionId
@@ -54,27 +46,40 @@ class Adjudication:
         self.checker = checker
 
     def disputed(self, study: str) -> tuple[Dispute, ...]:
-        """Disputed examples, worst first: safety concerns, then the most different answers."""
+        """Disputed examples, worst first: danger, safety concerns, then the most different."""
         wanted = ExampleFilter(study, verdict=Verdict.DISPUTED)
-        with self.database.reading() as stores:
-            found = _disputes(stores, stores.examples.ids(wanted, LIMIT))
         form = self.recorder.study(study).form
-        return tuple(sorted(found, key=lambda one: _severity(form, one), reverse=True))
+        with self.database.reading() as stores:
+            found = disputes_of(stores, form, stores.examples.ids(wanted, LIMIT))
+        return tuple(sorted(found, key=lambda one: severity(form, one), reverse=True))
 
     def spot_checks(self, study: str) -> tuple[Dispute, ...]:
         """A fixed tenth of the examples that all agreed on."""
         wanted = ExampleFilter(study, verdict=Verdict.ACCEPTED)
         with self.database.reading() as stores:
-            ids = [one for one in stores.examples.ids(wanted, 10 * LIMIT) if _is_drawn(one)]
-            found = _disputes(stores, ids[:LIMIT])
+            ids = [one for one in stores.examples.ids(wanted, 10 * LIMIT) if is_drawn(one)]
+            found = disputes_of(stores, self.recorder.study(study).form, ids[:LIMIT])
         return tuple(one for one in found if one.example.basis is Basis.UNANIMOUS)
 
-    def dispute(self, example_id: ExampleId) -> Dispute:
-        """One example with all its answers; raises InvalidInput while it still takes some."""
+    def decided(self, study: str) -> tuple[Dispute, ...]:
+        """The examples that were decided last, newest first."""
         with self.database.reading() as stores:
-            [found] = _disputes(stores, [stores.examples.get(example_id).id])
-        _require_closed(found.example)
-        return found
+            ruled = stores.ledger.of_noun(study, "ruling")
+            ids = dict.fromkeys(one.change.example_id for one in ruled if one.change.example_id)
+            newest = tuple(ids)[:DECIDED_SHOWN]
+            found = disputes_of(stores, self.recorder.study(study).form, newest)
+        standing = {one.example.id: one for one in found if one.ruling is not None}
+        return tuple(standing[one] for one in newest if one in standing)
+
+    def dispute(self, example_id: ExampleId) -> Dispute:
+        """One example with all its answers; raises InvalidInput while they may not be read."""
+        with self.database.reading() as stores:
+            example = stores.examples.get(example_id)
+            _require_closed(example)
+            found = disputes_of(stores, self.recorder.study(example.study).form, [example_id])
+        if not found:
+            raise InvalidInput(BLIND)
+        return found[0]
 
     def decide(self, decided: Decided, adjudicator: str) -> Example:
         """Rule on a text, or put an edited one in its place.
@@ -86,18 +91,26 @@ class Adjudication:
         with self.database.transaction() as stores:
             example = stores.examples.get(decided.example_id)
             [case] = stores.examples.cases([example.id])
-            self._require_allowed(stores, example, case, decided, person)
+            self._require_undecided(stores, example, case, decided)
+            policy = stores.records.policy(example.study)
+            if _answered(case, person) and not policy.adjudicate_own:
+                raise InvalidInput(
+                    "You have answered this example, so somebody else has to decide it. A small "
+                    "team can allow this on the Team page."
+                )
+            _require_reasoned(case, decided, person)
             if decided.decision is Decision.EDIT:
                 changes = self._edited(stores, example, case, decided, person)
             else:
-                ruling = _ruling(case, decided, person, example.revision_id)
-                changes = [Change(case.ruling, ruling)]
+                changes = [Change(None, _ruling(case, decided, person, example.revision_id))]
             doing = Doing(example.study, person, Deed.RULE, decided.reason)
             self.recorder.record(stores, doing, changes)
             return stores.examples.get(example.id)
 
     def revoke(self, example_id: ExampleId, person: str, reason: str) -> Example:
-        """Take a ruling back; the example stands again where its answers put it."""
+        """Take a ruling back, saying why; the example stands again where its answers put it."""
+        if not reason.strip():
+            raise InvalidInput("Say in a few words why, so that others can learn.")
         with self.database.transaction() as stores:
             example = stores.examples.get(example_id)
             ruling = stores.responses.ruling(example.revision_id)
@@ -107,8 +120,8 @@ class Adjudication:
             self.recorder.record(stores, doing, [Change(ruling, None)])
             return stores.examples.get(example_id)
 
-    def _require_allowed(
-        self, stores: Stores, example: Example, case: Case, decided: Decided, person: str
+    def _require_undecided(
+        self, stores: Stores, example: Example, case: Case, decided: Decided
     ) -> None:
         if example.revision_id != decided.revision_id:
             raise Conflict(
@@ -117,18 +130,10 @@ class Adjudication:
                 current=example.revision_number,
             )
         _require_closed(example)
-        if decided.decision is Decision.UNSURE:
-            raise InvalidInput("Decide: accept, take an edit, or reject.")
-        if example.author == person and decided.decision is Decision.ACCEPT:
-            raise InvalidInput("This text is yours; somebody else has to judge it.")
-        policy = stores.records.policy(example.study)
-        if _answered(case, person) and not policy.adjudicate_own:
-            raise InvalidInput(
-                "You have answered this example, so somebody else has to decide it. A small team "
-                "can allow this on the Team page."
-            )
-        if not decided.reason.strip() and not _matches_somebody(case, decided):
-            raise InvalidInput("Nobody answered like this; say in a few words why you decide so.")
+        if not disputes_of(stores, self.recorder.study(example.study).form, [example.id]):
+            raise InvalidInput(BLIND)
+        if case.ruling is not None:
+            raise Conflict("This example has been decided; take the decision back first.")
 
     def _edited(
         self, stores: Stores, example: Example, case: Case, decided: Decided, person: str
@@ -155,28 +160,6 @@ class Adjudication:
         return changes
 
 
-def _disputes(stores: Stores, ids: Sequence[ExampleId]) -> list[Dispute]:
-    examples = {one.id: one for one in stores.examples.some(ids)}
-    return [
-        Dispute(examples[one.example_id], one.counted, one.ruling)
-        for one in stores.examples.cases(ids)
-    ]
-
-
-def _severity(form: ReviewForm, dispute: Dispute) -> tuple[bool, bool, int, int]:
-    answers = [one.answer for one in dispute.responses]
-    return (
-        any(form.stops(one) for one in answers),
-        any(form.is_concerned(one) for one in answers),
-        len({one.decision for one in answers}),
-        sum(one.decision is Decision.REJECT for one in answers),
-    )
-
-
-def _is_drawn(example_id: ExampleId) -> bool:
-    return hashlib.sha256(example_id.encode()).digest()[0] % SPOT_CHECK_SHARE == 0
-
-
 def _require_closed(example: Example) -> None:
     if example.verdict is Verdict.UNREVIEWED:
         raise InvalidInput(
@@ -184,6 +167,15 @@ def _require_closed(example: Example) -> None:
             answered=example.answered,
             needed=example.needed,
         )
+
+
+def _require_reasoned(case: Case, decided: Decided, person: str) -> None:
+    if decided.decision is Decision.UNSURE:
+        raise InvalidInput("Decide: accept, take an edit, or reject.")
+    if case.author == person and decided.decision is Decision.ACCEPT:
+        raise InvalidInput("This text is yours; somebody else has to judge it.")
+    if not decided.reason.strip() and not _matches_somebody(case, decided):
+        raise InvalidInput("Nobody answered like this; say in a few words why you decide so.")
 
 
 def _answered(case: Case, person: str) -> bool:
@@ -198,8 +190,9 @@ def _matches_somebody(case: Case, decided: Decided) -> bool:
 
 def _adopted_text(case: Case, decided: Decided) -> str:
     for one in case.counted:
-        if one.expert == decided.adopted and one.answer.decision is Decision.EDIT:
-            return one.answer.message.strip()
+        text = one.answer.message.strip()
+        if one.expert == decided.adopted and text == decided.text.strip():
+            return text
     raise Conflict("This edit was taken back meanwhile. Load the page and look again.")
 
 

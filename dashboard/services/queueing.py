@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from dashboard.domain.examples import Example
-from dashboard.domain.findings import Finding, RuleChecker
+from dashboard.domain.findings import Facts, Finding, RuleChecker
 from dashboard.domain.ids import ExampleId, now
 from dashboard.domain.queues import Seeker
 from dashboard.domain.responses import Draft, Response
@@ -21,6 +21,7 @@ class Card:
     """One example as one expert may see it: their own work, and the others' once it is due."""
 
     example: Example
+    facts: Facts
     findings: tuple[Finding, ...]
     draft: Draft | None
     own: Response | None
@@ -74,6 +75,7 @@ class Queueing:
         current = [one for one in visible if one.revision_id == example.revision_id]
         return Card(
             example=example,
+            facts=self.checker.facts(study, example.inputs, example.message),
             findings=self.checker.check(study, example.inputs, example.message),
             draft=stores.work_in_hand.draft(example.revision_id, viewer),
             own=next((one for one in current if one.expert == viewer), None),

@@ -17,7 +17,7 @@ from dashboard.domain.examples import (
     ValueCount,
 )
 from dashboard.domain.ids import ActionId, ExampleId, RevisionId
-from dashboard.domain.ledger import Action, Change, Logged
+from dashboard.domain.ledger import Action, Change, Deed, Logged, Touched
 from dashboard.domain.queues import Claim, Seeker, Tally
 from dashboard.domain.responses import Draft, Response
 from dashboard.domain.studies import Cell
@@ -32,12 +32,22 @@ class LedgerStore(Protocol):
         """Make the changes and write them down; raises Conflict where `old` no longer stands."""
         ...
 
-    def recent(self, study: str, person: str | None, limit: int) -> tuple[Action, ...]:
-        """The latest actions of a study, or of one person in it, newest first."""
+    def recent(
+        self, study: str, person: str | None, limit: int, deed: Deed | None = None
+    ) -> tuple[Action, ...]:
+        """The latest actions of a study, of one person or one deed in it, newest first."""
         ...
 
     def get(self, action_id: ActionId) -> Action:
         """One action; raises NotFound."""
+        ...
+
+    def some(self, action_ids: Sequence[ActionId]) -> tuple[Action, ...]:
+        """These actions, newest first."""
+        ...
+
+    def touched(self, action_ids: Sequence[ActionId]) -> Mapping[ActionId, Touched]:
+        """The examples each action changed; actions about something else are no keys."""
         ...
 
     def undone(self, action_ids: Sequence[ActionId]) -> frozenset[ActionId]:

@@ -16,6 +16,18 @@ from dashboard.services.recording import Doing, Recorder, blind_ids, round_of
 from dashboard.services.stores import Database, Stores
 
 
+class TypedElsewhere(Conflict):
+    """The same person has typed something else meanwhile; both texts are kept."""
+
+    def __init__(self, mine: Answer, theirs: Draft) -> None:
+        self.mine = mine
+        self.theirs = theirs
+        super().__init__(
+            "You have typed something else for this example in another window. Both texts are "
+            "kept; choose one."
+        )
+
+
 @dataclass(frozen=True)
 class Judgment:
     """An answer to the text an expert saw."""
@@ -37,24 +49,29 @@ class Reviewing:
     def save_draft(self, judgment: Judgment, seen_version: int) -> Draft:
         """Keep what was entered so far; raises Conflict, and then both texts are kept."""
         with self.database.transaction() as stores:
-            example = _seen(stores, judgment)
+            example, expert = _seen(stores, judgment), person_name(judgment.expert)
+            _require_unanswered(stores.responses.get(example.revision_id, expert))
+            standing = stores.work_in_hand.draft(example.revision_id, expert)
+            if standing and standing.answer == judgment.answer:
+                return standing
+            _require_own_version(standing, judgment.answer, seen_version)
             draft = Draft(
                 example_id=example.id,
                 revision_id=example.revision_id,
-                expert=person_name(judgment.expert),
+                expert=expert,
                 answer=judgment.answer,
                 version=seen_version + 1,
                 saved_at=now(),
             )
             stores.work_in_hand.save_draft(draft, seen_version)
-            hold_if_free(stores, example, seeker_of(example.study, draft.expert))
+            hold_if_free(stores, example, seeker_of(example.study, expert))
             return draft
 
-    def submit(self, judgment: Judgment) -> Response:
+    def submit(self, judgment: Judgment, seen_version: int | None = None) -> Response:
         """Count an answer; the same one again changes nothing.
 
-        Raises InvalidInput for what it lacks, and Conflict when the text has changed or all
-        answers are in; the draft stays then.
+        Raises InvalidInput for what it lacks, and Conflict when the text has changed, all answers
+        are in, or another draft than the one seen stands; the draft stays then.
         """
         with self.database.transaction() as stores:
             example = _seen(stores, judgment)
@@ -62,8 +79,11 @@ class Reviewing:
             standing = stores.responses.get(example.revision_id, expert)
             if standing and standing.is_submitted and standing.answer == judgment.answer:
                 return standing
-            self._require_fit(stores, example, judgment.answer)
+            if seen_version is not None:
+                draft = stores.work_in_hand.draft(example.revision_id, expert)
+                _require_own_version(draft, judgment.answer, seen_version)
             _require_place(stores, example, expert, standing)
+            self._require_fit(stores, example, judgment.answer)
             response = self._response(stores, example, expert, judgment.answer)
             self._answer(stores, example, Deed.SUBMIT, standing, response)
             return response
@@ -76,6 +96,8 @@ class Reviewing:
             example = stores.examples.get(example_id)
             expert = person_name(expert)
             standing = stores.responses.get(example.revision_id, expert)
+            if standing and standing.skip is skip and standing.answer.reason == reason.strip():
+                return standing
             _require_unanswered(standing)
             if skip is SkipReason.OTHER and not reason.strip():
                 raise InvalidInput("Say in a few words why you leave this example to others.")
@@ -118,6 +140,7 @@ class Reviewing:
 
     def _response(self, stores: Stores, example: Example, expert: str, answer: Answer) -> Response:
         guidelines = stores.records.guidelines(example.study)
+        draft = stores.work_in_hand.draft(example.revision_id, expert)
         return Response(
             example_id=example.id,
             revision_id=example.revision_id,
@@ -128,6 +151,7 @@ class Reviewing:
             independent=not _has_read_others(stores, example, expert),
             form_version=self.recorder.study(example.study).form.version,
             guideline_version=guidelines[0].number if guidelines else 1,
+            version=draft.version if draft else 0,
         )
 
     def _answer(
@@ -152,7 +176,7 @@ def keep_as_draft(stores: Stores, response: Response) -> None:
             revision_id=response.revision_id,
             expert=response.expert,
             answer=response.answer,
-            version=1,
+            version=response.version + 1,
             saved_at=now(),
         )
         stores.work_in_hand.save_draft(draft, seen_version=0)
@@ -173,6 +197,12 @@ def _seen(stores: Stores, judgment: Judgment) -> Example:
             current=example.revision_number,
         )
     return example
+
+
+def _require_own_version(standing: Draft | None, answer: Answer, seen_version: int) -> None:
+    """Raise TypedElsewhere when another draft stands than the one that was seen."""
+    if standing and standing.version != seen_version and standing.answer != answer:
+        raise TypedElsewhere(answer, standing)
 
 
 def _require_unanswered(standing: Response | None) -> None:

@@ -54,6 +54,7 @@ class ResponseRow(Base):
     independent: Mapped[bool]
     form_version: Mapped[str]
     guideline_version: Mapped[int]
+    version: Mapped[int]
     at: Mapped[datetime]
 
     def as_fact(self) -> Response:
@@ -76,6 +77,7 @@ class ResponseRow(Base):
             independent=self.independent,
             form_version=self.form_version,
             guideline_version=self.guideline_version,
+            version=self.version,
         )
 
 

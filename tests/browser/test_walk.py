@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dashboard.bootstrap import App
-from dashboard.domain.examples import Verdict
 from dashboard.domain.training import RunStatus
+from dashboard.domain.verdicts import Verdict
 from tests.browser.house import running, services_of, tiny_environment
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]

@@ -9,10 +9,12 @@ import pytest
 from dashboard.charts.labels import ENGLISH
 from dashboard.components import numbers, words
 from dashboard.components.plain import excerpt
-from dashboard.domain.examples import Decision, Origin, Verdict
+from dashboard.domain.examples import Origin
 from dashboard.domain.generation import OutputStatus
+from dashboard.domain.responses import Decision
 from dashboard.domain.study_runs import StepName
 from dashboard.domain.training import RunStatus
+from dashboard.domain.verdicts import Verdict
 
 
 @pytest.mark.parametrize(("language", "shown"), [("id", "1.234,5"), ("en", "1,234.5")])

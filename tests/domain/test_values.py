@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import time
 import uuid
-from datetime import UTC, datetime, timedelta
+from datetime import UTC
 
 import pytest
 
 from dashboard.domain.datasets import Row, Split
 from dashboard.domain.errors import InvalidInput, UserError
-from dashboard.domain.examples import Decision, Response, Verdict, normalized, verdict_after
+from dashboard.domain.examples import normalized
 from dashboard.domain.few_shot import nearest
 from dashboard.domain.findings import Finding, Severity
 from dashboard.domain.generation import Usage
@@ -17,8 +17,6 @@ from dashboard.domain.studies import Message, Study
 from dashboard.domain.training import RunStatus
 
 ASKED = {"username": "Raka", "emotion": "sad", "reinforcement": "positive"}
-MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
-CURRENT, EARLIER = RevisionId("r2"), RevisionId("r1")
 
 
 def _row(key: str, emotion: str, reinforcement: str) -> Row:
@@ -48,31 +46,6 @@ def test_ties_are_broken_the_same_way_in_any_order_but_differently_for_other_row
         for name in ("Raka", "Dinda", "Togar", "Ayu", "Beni", "Citra")
     }
     assert len(chosen) > 2
-
-
-def _response(number: int, decision: Decision, revision: RevisionId = CURRENT) -> Response:
-    moment = MOMENT + timedelta(minutes=number)
-    return Response(f"id{number}", ExampleId("e"), revision, "ayu", decision, "", moment)
-
-
-@pytest.mark.parametrize(
-    ("responses", "verdict"),
-    [
-        ((), Verdict.UNREVIEWED),
-        ((_response(1, Decision.ACCEPT),), Verdict.ACCEPTED),
-        ((_response(1, Decision.ACCEPT), _response(2, Decision.REJECT)), Verdict.REJECTED),
-        ((_response(2, Decision.REJECT), _response(1, Decision.ACCEPT)), Verdict.REJECTED),
-        ((_response(1, Decision.ACCEPT, EARLIER),), Verdict.UNREVIEWED),
-        (
-            (_response(1, Decision.REJECT), _response(2, Decision.ACCEPT, EARLIER)),
-            Verdict.REJECTED,
-        ),
-    ],
-)
-def test_the_verdict_is_that_of_the_latest_response_to_this_revision(
-    responses: tuple[Response, ...], verdict: Verdict
-) -> None:
-    assert verdict_after(responses, CURRENT) is verdict
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ SENTENCE_PLACE = {
     "Finding": 2,
     "Problem": 1,
     "_": 0,
+    "__init__": 0,  # an error with a sentence of its own
 }
 """Which argument of a call is the message."""
 

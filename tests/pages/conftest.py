@@ -14,7 +14,7 @@ from dashboard.settings import ROOT, Settings
 from tests.pages.worlds import finished_study
 
 Opener = Callable[..., AppTest]
-PAGES = ("home", "examples", "coverage", "fine_tune", "compare", "results")
+PAGES = ("home", "review", "examples", "coverage", "fine_tune", "compare", "results")
 
 
 @pytest.fixture

@@ -150,7 +150,7 @@ def test_hostile_tags_and_names_of_views_are_shown_as_text(app: App, opened: Ope
     screen = at(opened, app, example=example.id, search="script tebal")
     screen.toggle(key="examples.many").set_value(True).run()
     assert not screen.exception
-    shown = [str(one.value) for kind in ("markdown", "caption") for one in screen.get(kind)]
+    shown = [str(one.value) for one in (*screen.markdown, *screen.caption)]
     shown += [one.label for one in screen.button]
     for one in shown:
         assert "<script>" not in one

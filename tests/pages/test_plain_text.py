@@ -22,9 +22,9 @@ READ_AS_MARKDOWN = {
 SHOWN_KEYWORDS = {"text", "help", "title", "label", "delta"}
 NEVER = {"write", "html", "write_stream", "latex", "iframe", "data_editor", "json"}
 TAME = {
-    "_", "clock", "engine_word", "escaped", "flagged_words", "len", "moment", "number",
+    "_", "clock", "engine_word", "escaped", "flagged_words", "len", "marked", "moment", "number",
     "decision_word", "sentence", "origin_word", "output_status_word", "status_word", "step_word",
-    "verdict_word", "system_words", "basis_word", "cell_words", "marked",
+    "verdict_word", "system_words", "basis_word", "cell_words",
 }  # fmt: skip
 """Calls whose result holds nothing a person or model wrote."""
 TAME_NAMES = {

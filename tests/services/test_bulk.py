@@ -20,7 +20,7 @@ def hundred(app: App) -> tuple[Example, ...]:
 
 
 def deeds(app: App) -> list[Deed]:
-    return [one.deed for one in app.history.undoable(STUDY, PERSON)]
+    return [one.action.deed for one in app.history.undoable(STUDY, PERSON)]
 
 
 def total(app: App, **narrowing: object) -> int:

@@ -7,10 +7,13 @@ import json
 import pytest
 
 from dashboard.bootstrap import App
-from dashboard.domain.errors import Conflict, InvalidInput, NotFound
-from dashboard.domain.examples import Decision, Example, ExampleFilter, Origin, Verdict
+from dashboard.domain.errors import InvalidInput, NotFound
+from dashboard.domain.examples import Example, ExampleFilter, Origin
 from dashboard.domain.ids import ExampleId
-from dashboard.services.curation import Edit
+from dashboard.domain.responses import Decision
+from dashboard.domain.verdicts import Verdict
+from dashboard.services.curation import Edit, Overtaken
+from tests.reviewers import agreed
 
 STUDY = "affective-intervention"
 ALL = ExampleFilter(STUDY)
@@ -64,29 +67,8 @@ def test_starters_are_loaded_once(app: App) -> None:
     assert app.curation.browse(ALL).total == 160
 
 
-def test_an_accepted_example_no_longer_waits(app: App, example: Example) -> None:
-    app.curation.decide(example, Decision.ACCEPT, "Bu Rani")
-    assert app.curation.one(example.id).example.verdict is Verdict.ACCEPTED
-    assert app.curation.counts(STUDY)[Verdict.ACCEPTED] == 1
-
-
-def test_rejecting_needs_a_reason(app: App, example: Example) -> None:
-    with pytest.raises(InvalidInput, match="why you reject"):
-        app.curation.decide(example, Decision.REJECT, "Bu Rani", "  ")
-    app.curation.decide(example, Decision.REJECT, "Bu Rani", "menebak sebab")
-    assert app.curation.one(example.id).example.verdict is Verdict.REJECTED
-
-
-def test_the_latest_judgment_counts_and_every_one_is_kept(app: App, example: Example) -> None:
-    app.curation.decide(example, Decision.REJECT, "Bu Rani", "kaku")
-    app.curation.decide(example, Decision.ACCEPT, "Pak Budi")
-    detail = app.curation.one(example.id)
-    assert detail.example.verdict is Verdict.ACCEPTED
-    assert [one.expert for one in detail.responses] == ["Pak Budi", "Bu Rani"]
-
-
 def test_an_edit_is_a_new_revision_and_starts_unreviewed(app: App, example: Example) -> None:
-    app.curation.decide(example, Decision.ACCEPT, "Bu Rani")
+    assert agreed(app, example, Decision.ACCEPT).verdict is Verdict.ACCEPTED
     edited = app.curation.edit(edit(example, better(example)))
     assert (edited.revision_number, edited.verdict) == (2, Verdict.UNREVIEWED)
     first = app.curation.one(example.id).revisions[-1]
@@ -95,15 +77,11 @@ def test_an_edit_is_a_new_revision_and_starts_unreviewed(app: App, example: Exam
 
 def test_a_stale_edit_overwrites_nothing(app: App, example: Example) -> None:
     app.curation.edit(edit(example, better(example)))
-    with pytest.raises(Conflict):
+    with pytest.raises(Overtaken) as refused:
         app.curation.edit(edit(example, better(example) + " Yuk", seen=1))
+    assert refused.value.mine.message == better(example) + " Yuk"
+    assert refused.value.theirs.message == better(example)
     assert app.curation.one(example.id).example.message == better(example)
-
-
-def test_a_judgment_of_a_text_that_has_changed_is_refused(app: App, example: Example) -> None:
-    app.curation.edit(edit(example, better(example)))
-    with pytest.raises(Conflict):
-        app.curation.decide(example, Decision.ACCEPT, "Bu Rani")
 
 
 def test_an_edit_that_changes_nothing_is_not_a_revision(app: App, example: Example) -> None:

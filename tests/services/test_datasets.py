@@ -10,12 +10,13 @@ import pytest
 from dashboard.bootstrap import App, build
 from dashboard.domain.datasets import Recipe, Split
 from dashboard.domain.errors import InvalidInput
-from dashboard.domain.examples import Decision, ExampleFilter
+from dashboard.domain.responses import Decision
 from dashboard.settings import Settings
 from storage.migrating import migrate
 from storage.study_folders import load_starters
 from tests.conftest import STUDY_FOLDER
 from tests.fakes import RecordingQueue, ScriptedEngine
+from tests.reviewers import agreed, first
 
 STUDY = "affective-intervention"
 
@@ -49,8 +50,8 @@ def test_a_version_holds_out_a_fifth_and_says_how_much_is_unreviewed(app: App) -
 
 
 def test_a_rejected_example_never_enters_a_version(app: App) -> None:
-    example = app.curation.browse(ExampleFilter(STUDY)).examples[0]
-    app.curation.decide(example, Decision.REJECT, "Bu Rani", "kaku")
+    [example] = first(app)
+    agreed(app, example, Decision.REJECT)
     version = app.datasets.freeze(STUDY, Recipe())
     assert example.key not in {row.key for row in app.datasets.rows(version.id)}
 
@@ -58,10 +59,10 @@ def test_a_rejected_example_never_enters_a_version(app: App) -> None:
 def test_only_accepted_examples_when_the_researcher_wants_it(app: App) -> None:
     with pytest.raises(InvalidInput, match="at least 10"):
         app.datasets.freeze(STUDY, Recipe(accepted_only=True))
-    for example in app.curation.browse(ExampleFilter(STUDY)).examples:
-        app.curation.decide(example, Decision.ACCEPT, "Bu Rani")
+    for example in first(app, 20):
+        agreed(app, example, Decision.ACCEPT)
     version = app.datasets.freeze(STUDY, Recipe(accepted_only=True))
-    assert (sum(version.counts.values()), version.unreviewed) == (50, 0)
+    assert (sum(version.counts.values()), version.unreviewed) == (20, 0)
 
 
 def test_a_training_file_is_openai_chat_jsonl(app: App) -> None:

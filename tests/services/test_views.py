@@ -28,7 +28,7 @@ def test_a_view_is_saved_listed_by_name_and_removed_and_both_can_be_taken_back(a
     assert names(app) == ["antre", "Sedih saja"]
     app.history.undo(study, PERSON)
     assert names(app) == ["Sedih saja"]
-    assert {one.deed for one in app.history.log(study)} >= {Deed.VIEW, Deed.UNDO}
+    assert {one.action.deed for one in app.history.log(study)} >= {Deed.VIEW, Deed.UNDO}
     assert app.history.proof().holds
 
 

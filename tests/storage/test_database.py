@@ -13,15 +13,17 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from dashboard.domain.errors import StorageUnavailable
-from dashboard.domain.examples import ExampleFilter, Origin
+from dashboard.domain.examples import ExampleFilter
 from dashboard.domain.ids import OutputId
 from dashboard.domain.scores import Score
 from dashboard.services import stores as ports
 from storage.database import Database
 from tests.storage.worlds import (
     STUDY,
+    action,
     add_examples,
     add_version,
+    added,
     all_examples,
     new_example,
     training_run,
@@ -36,7 +38,7 @@ def test_storage_is_what_the_services_ask_for(database: Database) -> None:
 
 def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
     with pytest.raises(RuntimeError), database.transaction() as stores:
-        stores.examples.add(STUDY, [new_example("a")], Origin.AUTHORED, "Ayu", "")
+        stores.ledger.record(action(), added(new_example("a")))
         raise RuntimeError
     assert all_examples(database) == ()
 
@@ -66,7 +68,7 @@ def test_an_error_does_not_quote_what_people_wrote(database: Database) -> None:
 
 def test_a_reader_cannot_write(database: Database) -> None:
     with pytest.raises(StorageUnavailable, match="read-only"), database.reading() as stores:
-        stores.examples.add(STUDY, [new_example("a")], Origin.AUTHORED, "Ayu", "")
+        stores.ledger.record(action(), added(new_example("a")))
     assert all_examples(database) == ()
 
 
@@ -119,7 +121,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_saved(sqlite_url: str) -> None:
     with pytest.raises(StorageUnavailable, match=r"disk .* is full"), database.transaction() as one:
         pages = one.examples.session.execute(text("PRAGMA page_count")).scalar_one()
         one.examples.session.execute(text(f"PRAGMA max_page_count={pages + 20}"))
-        one.examples.add(STUDY, rows, Origin.AUTHORED, "Ayu", "")
+        one.ledger.record(action(), [change for row in rows for change in added(row)])
     database.dispose()
     assert all_examples(database) == ()
     assert len(add_examples(database, new_example("a"))) == 1
@@ -149,8 +151,8 @@ def test_a_silent_server_is_named_without_its_password() -> None:
     assert "secret" not in str(said.value)
 
 
-def test_a_page_of_many_examples_is_quick_and_counts_all(database: Database) -> None:
+def test_the_last_page_of_many_examples_is_found(database: Database) -> None:
     add_examples(database, *(new_example(f"k{number:05}") for number in range(3000)))
     with database.reading() as stores:
         page = stores.examples.page(ExampleFilter(STUDY, text="seman"), 2990, 20)
-    assert (len(page.examples), page.total) == (10, 3000)
+    assert (len(page.examples), page.total, page.is_more) == (10, 1000, True)

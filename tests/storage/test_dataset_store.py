@@ -10,7 +10,7 @@ from dashboard.domain.datasets import Split, fingerprint
 from dashboard.domain.errors import NotFound
 from dashboard.domain.ids import VersionId, new_id
 from storage.database import Database
-from tests.storage.worlds import STUDY, add_version, all_examples, later, revision_of
+from tests.storage.worlds import STUDY, action, add_version, all_examples, later, revised
 
 
 def test_a_version_comes_back_with_its_rows_in_order(database: Database) -> None:
@@ -26,7 +26,7 @@ def test_a_later_edit_does_not_reach_a_version(database: Database) -> None:
     version, rows = add_version(database)
     with database.transaction() as stores:
         for example in all_examples(database):
-            stores.examples.revise(revision_of(example, "new"), example.revision_number)
+            stores.ledger.record(action(), revised(example, "new"))
         assert fingerprint(stores.datasets.rows(version.id)) == fingerprint(rows)
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from dashboard.domain.examples import ExampleFilter
 from storage.database import Database
-from storage.search import words
-from tests.storage.worlds import STUDY, add_examples, new_example, revision_of
+from tests.storage.worlds import STUDY, action, add_examples, new_example, revised
 
 
 def found(database: Database, text: str) -> list[str]:
@@ -114,11 +113,7 @@ def test_search_follows_an_edit(library: Database) -> None:
     with library.reading() as stores:
         [example] = stores.examples.page(ExampleFilter(STUDY, text="hebat"), 0, 1).examples
     with library.transaction() as stores:
-        stores.examples.revise(revision_of(example, "Luar biasa"), seen_number=1)
+        stores.ledger.record(action(), revised(example, "Luar biasa"))
 
     assert found(library, "hebat") == []
     assert found(library, "luar biasa") == ["ex-0003"]
-
-
-def test_words_are_plain_and_an_emoji_is_one() -> None:
-    assert words("Éa_b, 2x!🙂ok") == ["ea", "b", "2x", "u1f642", "ok"]

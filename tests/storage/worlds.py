@@ -8,12 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 from dashboard.domain.datasets import DatasetVersion, Recipe, Row, Split
 from dashboard.domain.examples import (
-    Decision,
+    Entry,
     Example,
     ExampleFilter,
     NewExample,
     Origin,
-    Response,
     Revision,
 )
 from dashboard.domain.generation import (
@@ -25,6 +24,8 @@ from dashboard.domain.generation import (
     Usage,
 )
 from dashboard.domain.ids import (
+    ActionId,
+    ExampleId,
     GenerationRunId,
     OutputId,
     RevisionId,
@@ -32,6 +33,8 @@ from dashboard.domain.ids import (
     VersionId,
     new_id,
 )
+from dashboard.domain.ledger import Action, Change, Deed
+from dashboard.domain.responses import Answer, Decision, Response, ResponseState
 from dashboard.domain.studies import Decoding
 from dashboard.domain.training import (
     Adapter,
@@ -40,6 +43,7 @@ from dashboard.domain.training import (
     TrainingPlan,
     TrainingRun,
 )
+from dashboard.domain.verdicts import Standing, Verdict
 from dashboard.services.stores import Database
 
 STUDY = "affective-intervention"
@@ -56,15 +60,44 @@ def new_example(key: str, message: str = "Semangat, kamu bisa! 😊", **inputs: 
     return NewExample(key, {"emotion": "sad", "topic": "ujian"} | inputs, message)
 
 
+def action(deed: Deed = Deed.ADD, person: str = "Ayu", study: str = STUDY) -> Action:
+    """Somebody does something."""
+    return Action(ActionId(new_id()), study, person, deed, NOON)
+
+
+def added(row: NewExample, study: str = STUDY, origin: Origin = Origin.AUTHORED) -> list[Change]:
+    """What a new example changes: its first text, and the example that shows it."""
+    first = Revision(
+        id=RevisionId(new_id()),
+        example_id=ExampleId(new_id()),
+        number=1,
+        inputs=row.inputs,
+        message=row.message,
+        author="Ayu",
+        reason="first text",
+        created_at=NOON,
+    )
+    entry = Entry(first.example_id, study, row.key, origin, first.id)
+    return [Change(None, first), Change(None, entry)]
+
+
 def add_examples(database: Database, *rows: NewExample) -> tuple[Example, ...]:
-    """These examples in the study; all examples in key order."""
+    """These examples in the study; all examples in the order they were added."""
+    changes = [change for row in rows for change in added(row)]
     with database.transaction() as stores:
-        stores.examples.add(STUDY, rows, Origin.AUTHORED, "Ayu", "first text")
+        stores.ledger.record(action(), changes)
+        stores.examples.settle(
+            [
+                Standing(one.fact.id, ("sad",), Verdict.UNREVIEWED, None, 0, 2, 1)
+                for one in changes
+                if isinstance(one.fact, Entry)
+            ]
+        )
     return all_examples(database)
 
 
 def all_examples(database: Database) -> tuple[Example, ...]:
-    """Every example in key order."""
+    """Every example in the order they were added."""
     with database.reading() as stores:
         return stores.examples.page(ExampleFilter(STUDY), 0, 10_000).examples
 
@@ -83,17 +116,30 @@ def revision_of(example: Example, message: str, number: int | None = None) -> Re
     )
 
 
-def response_to(example: Example, decision: Decision, minutes: int = 10) -> Response:
+def revised(example: Example, message: str) -> list[Change]:
+    """What a new text of an example changes."""
+    text = revision_of(example, message)
+    return [Change(None, text), Change(example.entry, example.entry.showing(text))]
+
+
+def response_to(
+    example: Example, decision: Decision, expert: str = "Citra", minutes: int = 10
+) -> Response:
     """An expert's judgment of the text that stands."""
     return Response(
-        id=new_id(),
         example_id=example.id,
         revision_id=example.revision_id,
-        expert="Citra",
-        decision=decision,
-        reason="fits",
-        created_at=later(minutes),
+        expert=expert,
+        state=ResponseState.SUBMITTED,
+        answer=Answer(decision, ratings={"safety": 5}, flags=("promise",), reason="pas"),
+        at=later(minutes),
     )
+
+
+def standing(example: Example, verdict: Verdict, answered: int = 2) -> Standing:
+    """Where an example stands once it has been answered."""
+    priority = 2 * answered + 1 if verdict is Verdict.UNREVIEWED else None
+    return Standing(example.id, ("sad",), verdict, None, answered, 2, priority)
 
 
 def version_of(examples: Sequence[Example]) -> tuple[DatasetVersion, tuple[Row, ...]]:

@@ -164,6 +164,7 @@ def replace_responses() -> None:
         sa.Column("independent", sa.Boolean(), nullable=False),
         sa.Column("form_version", sa.Text(), nullable=False),
         sa.Column("guideline_version", sa.BigInteger(), nullable=False),
+        sa.Column("version", sa.BigInteger(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("revision_id", "expert", name="pk_responses"),
     )
@@ -247,6 +248,7 @@ RESPONSES = sa.table(
     *(sa.column(name, sa.Text()) for name in ("reason", "message", "skip", "form_version")),
     sa.column("independent", sa.Boolean()),
     sa.column("guideline_version", sa.BigInteger()),
+    sa.column("version", sa.BigInteger()),
     sa.column("at", MOMENT),
 )
 FIELD_VALUES = sa.table(
@@ -339,6 +341,7 @@ def write_response(bind: sa.Connection, example: Any, row: Any, standing: dict[s
         "independent": False,
         "form_version": "",
         "guideline_version": 1,
+        "version": 0,
     }
     subject = f"{row.revision_id}/{row.expert}"
     changes: list[Written] = [("response", subject, standing.get(subject), response)]
@@ -386,7 +389,7 @@ def settle(bind: sa.Connection) -> None:
 
     What is found by answers is indexed with the verdicts.
     """
-    authors = dict(bind.execute(sa.select(REVISIONS.c.id, REVISIONS.c.author)).tuples().all())
+    authors = dict(bind.execute(sa.select(REVISIONS.c.id, REVISIONS.c.author)).all())
     values: Counter[tuple[str, str, str]] = Counter()
     for row in bind.execute(sa.select(EXAMPLES)).all():
         author = authors[row.revision_id]
