@@ -26,8 +26,10 @@ from dashboard.locales.recognition import retold
 from dashboard.services.adjudication import Decided
 from dashboard.services.calibration import SideBySide
 from dashboard.services.concord import DECISION, Compared, Concord
-from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
+from dashboard.services.coverage import CoverageMap, Covered
+from dashboard.services.curation import BULK_LIMIT, PAGE_SIZE, Edit, ExampleDetail
 from dashboard.services.disputes import Dispute
+from dashboard.services.duplicates import Search
 from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence, Question
 from dashboard.services.fidelity import Fate
 from dashboard.services.finetuning import RunDetail
@@ -39,15 +41,18 @@ from dashboard.services.queueing import Card as ReviewCard
 from dashboard.services.reporting import FILES as REPORT_FILES
 from dashboard.services.reviewing import Judgment, TypedElsewhere
 from dashboard.services.tracing import Reasons
+from dashboard.services.views import MAX_VIEW_NAME
 from dashboard.settings import Settings
 from dashboard.statistics.agreement.figures import Figure, Undefined
 from dashboard.statistics.agreement.measures import FITTING, Coefficient
 
 __all__ = [
+    "BULK_LIMIT",
     "DECISION",
     "FITTING",
     "GUIDELINE",
     "LANGUAGES",
+    "MAX_VIEW_NAME",
     "PAGE_SIZE",
     "READABLE",
     "REPORT_FILES",
@@ -56,6 +61,8 @@ __all__ = [
     "Coefficient",
     "Compared",
     "Concord",
+    "CoverageMap",
+    "Covered",
     "Decided",
     "Disagreement",
     "Dispute",
@@ -74,6 +81,7 @@ __all__ = [
     "ReviewCard",
     "Rewriting",
     "RunDetail",
+    "Search",
     "SideBySide",
     "TypedElsewhere",
     "Undefined",
@@ -90,6 +98,7 @@ __all__ = [
     "is_forgotten",
     "is_linked",
     "language",
+    "linked",
     "outcome",
     "person",
     "problems_shown",
@@ -242,13 +251,19 @@ def recall(key: str, words: Mapping[str, str] | None, usual: str, *, linked: boo
     `words` are its options as they are shown now. The browser knows a choice by its words only,
     so a choice whose words have changed with the language is handed to it anew.
     """
-    held = st.session_state.get(key, st.query_params.get(_name(key)) if linked else None)
-    known = isinstance(held, str) and (words is None or held in words)
-    wanted = held if known else usual
+    held = _linked(key) if linked else st.session_state.get(key)
+    is_known = isinstance(held, str) and (words is None or held in words)
+    wanted = str(held) if is_known else usual
     shown = words.get(wanted) if words else None
     if st.session_state.get(key) != wanted or st.session_state.get(f"shown.{key}") != shown:
         st.session_state[key] = wanted
         st.session_state[f"shown.{key}"] = shown
+
+
+def linked(key: str) -> str:
+    """What a linked widget holds or its address names, even before it is drawn."""
+    held = _linked(key)
+    return held if isinstance(held, str) else ""
 
 
 def publish(key: str, usual: str) -> None:
@@ -258,6 +273,10 @@ def publish(key: str, usual: str) -> None:
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != value:
         st.query_params[name] = value
+
+
+def _linked(key: str) -> object:
+    return st.session_state.get(key, st.query_params.get(_name(key)))
 
 
 def _name(key: str) -> str:

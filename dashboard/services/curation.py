@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.examples import (
+    MAX_TAG,
     Entry,
     Example,
     ExampleFilter,
@@ -14,6 +15,7 @@ from dashboard.domain.examples import (
     NewExample,
     Origin,
     Revision,
+    ValueCount,
     normalized,
 )
 from dashboard.domain.exchange import ColumnMapping
@@ -24,7 +26,6 @@ from dashboard.domain.studies import Inputs, Study
 from dashboard.domain.team import HOUSE
 from dashboard.domain.verdicts import Verdict
 from dashboard.services.importing import (
-    MAX_TAG,
     Incoming,
     Preview,
     Taken,
@@ -37,6 +38,7 @@ from dashboard.services.stores import Database, Stores
 
 PAGE_SIZE = 50
 BULK_LIMIT = 1000
+VALUES_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,14 @@ class Curation:
         with self.database.reading() as stores:
             return stores.examples.tags(study)
 
+    def values(self, wanted: ExampleFilter, name: str) -> tuple[ValueCount, ...]:
+        """The values of a field among listed (or retired) examples, the most frequent first.
+
+        `name` is `inputs.` and a field's key; `VALUES_SHOWN` at most.
+        """
+        with self.database.reading() as stores:
+            return stores.examples.values(wanted, name, VALUES_SHOWN)
+
     def one(self, example_id: ExampleId) -> ExampleDetail:
         """An example with its texts and findings; raises NotFound."""
         with self.database.reading() as stores:
@@ -120,8 +130,7 @@ class Curation:
         row = replace(row, message=row.message.strip())
         refuse_errors(self.check(study, row.inputs, row.message))
         with self.database.transaction() as stores:
-            taken = _taken(stores, study)
-            if row.key in taken.keys or normalized(row.message) in taken.messages:
+            if _is_taken(stores, study, row):
                 raise InvalidInput("This message is in the study already; write another one.")
             doing = Doing(study, author, Deed.ADD)
             changes = _added(doing, [row], Origin.AUTHORED)
@@ -292,6 +301,20 @@ def _revision(example_id: ExampleId, number: int, edit: Edit) -> Revision:
 
 def _tagged(entry: Entry, tag: str) -> Entry:
     return entry if tag in entry.tags else replace(entry, tags=(*entry.tags, tag))
+
+
+def _is_taken(stores: Stores, study: str, row: NewExample) -> bool:
+    """Whether an example, retired or not, has this key or this message."""
+    alike = (
+        one
+        for retired in (False, True)
+        for text in (row.key, row.message)
+        for one in stores.examples.page(
+            ExampleFilter(study, text=text, retired=retired), 0, BULK_LIMIT
+        ).examples
+    )
+    message = normalized(row.message)
+    return any(one.key == row.key or normalized(one.message) == message for one in alike)
 
 
 def _taken(stores: Stores, study: str) -> Taken:

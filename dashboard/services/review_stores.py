@@ -8,7 +8,14 @@ from typing import Protocol
 
 from dashboard.domain.calibration import Round
 from dashboard.domain.datasets import Candidate
-from dashboard.domain.examples import CellCount, Example, ExampleFilter, ExamplePage, Revision
+from dashboard.domain.examples import (
+    CellCount,
+    Example,
+    ExampleFilter,
+    ExamplePage,
+    Revision,
+    ValueCount,
+)
 from dashboard.domain.ids import ActionId, ExampleId, RevisionId
 from dashboard.domain.ledger import Action, Change, Deed, Logged, Touched
 from dashboard.domain.queues import Claim, Seeker, Tally
@@ -145,6 +152,10 @@ class ExampleStore(Protocol):
 
     def tags(self, study: str) -> tuple[str, ...]:
         """The tags in use, in alphabetical order."""
+        ...
+
+    def values(self, wanted: ExampleFilter, name: str, limit: int) -> tuple[ValueCount, ...]:
+        """The values of a field that listed or retired examples have, the most frequent first."""
         ...
 
     def unsettled(self, study: str) -> tuple[ExampleId, ...]:

@@ -30,15 +30,20 @@ TAME = {
     "rule_word", "share_word",
     "purpose", "left_out",
     "guideline_markdown", "move_words", "state_word", "version_word",
+    "basis_word", "cell_words",
 }  # fmt: skip
 """Calls whose result holds nothing a person or model wrote."""
 TAME_NAMES = {
+    "pages/examples.py": {"more"},  # made of `_(...)`
     "pages/home.py": {"label"},  # a table of literals beside the call
     "dashboard/components/agreement_figures.py": {"warning"},  # made by caution()
     "dashboard/components/agreement_pairs.py": {"counts", "items", "label"},  # words of ours
     "dashboard/components/dispute_answers.py": {"HIGHEST", "LOWEST", "word"},  # escaped flags
     "dashboard/components/example_changes.py": {"after", "before", "said"},  # escaped where made
     "dashboard/components/verdict_reasons.py": {"decision", "versions"},
+    "dashboard/components/coverage_form.py": {"label"},  # escaped where it is made
+    "dashboard/components/coverage_grid.py": {"label"},  # the study's own words, and numbers
+    "dashboard/components/example_answers.py": {"said"},  # a decision's word
     "dashboard/components/example_detail.py": {"verdict", "icon", "said"},
     "dashboard/components/example_filters.py": {"label"},  # passed on; see linked.py
     "dashboard/components/example_list.py": {"label"},
