@@ -110,7 +110,7 @@ class Examples:
             .group_by(ExampleRow.answered)
             .order_by(ExampleRow.answered)
         )
-        return dict(self.session.execute(grouped).tuples().all())
+        return dict(self.session.execute(grouped).all())
 
     def keys(self, study: str) -> frozenset[str]:
         """The keys in use."""
