@@ -13,12 +13,16 @@ from dashboard.domain.studies import Study
 from dashboard.engines.openai_engine import EngineAddresses, OpenAIEngines
 from dashboard.metrics.bertscore import BertScorers
 from dashboard.metrics.rules import MessageRules
+from dashboard.metrics.similarity import near_duplicates
 from dashboard.services.adjudication import Adjudication
 from dashboard.services.agreement import Agreement
 from dashboard.services.calibration import Calibration
 from dashboard.services.chain import Chain, Links
+from dashboard.services.coverage import Coverage
 from dashboard.services.curation import Curation
 from dashboard.services.datasets import Datasets
+from dashboard.services.duplicates import Duplicates
+from dashboard.services.exchanging import Exchanging
 from dashboard.services.finetuning import FineTuning
 from dashboard.services.generation import Generation
 from dashboard.services.guidelines import Guidelines
@@ -33,6 +37,7 @@ from dashboard.services.scoring import Scoring
 from dashboard.services.studies import Studies
 from dashboard.services.team import Team
 from dashboard.services.tracing import Tracing
+from dashboard.services.views import Views
 from dashboard.settings import Settings
 from dashboard.work_queue import DurableQueue
 from storage.database import Database
@@ -48,6 +53,10 @@ class App:
     settings: Settings
     studies_by_name: Mapping[str, Study]
     curation: Curation
+    exchanging: Exchanging
+    duplicates: Duplicates
+    coverage: Coverage
+    views: Views
     queueing: Queueing
     reviewing: Reviewing
     adjudication: Adjudication
@@ -92,6 +101,10 @@ def build(
         settings=settings,
         studies_by_name=studies,
         curation=Curation(database, recorder, rules),
+        exchanging=Exchanging(database, recorder),
+        duplicates=Duplicates(database, near_duplicates),
+        coverage=Coverage(database, recorder),
+        views=Views(database, recorder),
         queueing=Queueing(database, recorder, rules),
         reviewing=Reviewing(database, recorder, rules),
         adjudication=Adjudication(database, recorder, rules),

@@ -18,6 +18,7 @@ def page(name: str) -> StreamlitPage:
         "home": (_("Home"), ":material/home:"),
         "review": (_("Review"), ":material/rate_review:"),
         "examples": (_("Examples"), ":material/list_alt:"),
+        "coverage": (_("Coverage"), ":material/grid_view:"),
         "progress": (_("Progress"), ":material/checklist:"),
         "guideline": (_("Guideline"), ":material/menu_book:"),
         "adjudicate": (_("Adjudicate"), ":material/gavel:"),
@@ -38,7 +39,7 @@ def pages() -> dict[str, list[StreamlitPage]]:
     """Every page by section, in the order of the work."""
     sections = {
         "": ("home",),
-        _("Experts"): ("review", "examples", "progress", "guideline"),
+        _("Experts"): ("review", "examples", "coverage", "progress", "guideline"),
         _("Team"): ("adjudicate", "agreement", "calibration", "history", "team"),
         _("Models"): ("fine_tune", "compare", "results"),
     }

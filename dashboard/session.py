@@ -16,48 +16,62 @@ from dashboard import bootstrap
 from dashboard.bootstrap import App
 from dashboard.domain.engines import LOCAL, OPENAI_URL
 from dashboard.domain.errors import UserError
+from dashboard.domain.exchange import Problem, Said
 from dashboard.domain.findings import Finding
 from dashboard.domain.study_runs import StudyPlan
+from dashboard.formats.reading import READABLE
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
 from dashboard.services.adjudication import Decided
 from dashboard.services.calibration import SideBySide
 from dashboard.services.concord import DECISION, Compared, Concord
-from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
+from dashboard.services.coverage import CoverageMap, Covered
+from dashboard.services.curation import BULK_LIMIT, PAGE_SIZE, Edit, ExampleDetail
 from dashboard.services.disputes import Dispute
+from dashboard.services.duplicates import Search
 from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence, Question
+from dashboard.services.fidelity import Fate
 from dashboard.services.finetuning import RunDetail
 from dashboard.services.guidelines import Rewriting
 from dashboard.services.history import LogLine, Proof
-from dashboard.services.importing import Preview, Problem
+from dashboard.services.importing import Incoming, Preview
+from dashboard.services.mapping import UnknownValue
 from dashboard.services.queueing import Card as ReviewCard
 from dashboard.services.reporting import FILES as REPORT_FILES
 from dashboard.services.reviewing import Judgment, TypedElsewhere
 from dashboard.services.tracing import Reasons
+from dashboard.services.views import MAX_VIEW_NAME
 from dashboard.settings import Settings
 from dashboard.statistics.agreement.figures import Figure, Undefined
 from dashboard.statistics.agreement.measures import FITTING, Coefficient
 
 __all__ = [
+    "BULK_LIMIT",
     "DECISION",
     "FITTING",
     "GUIDELINE",
     "LANGUAGES",
+    "MAX_VIEW_NAME",
     "PAGE_SIZE",
+    "READABLE",
     "REPORT_FILES",
     "App",
     "Asked",
     "Coefficient",
     "Compared",
     "Concord",
+    "CoverageMap",
+    "Covered",
     "Decided",
     "Disagreement",
     "Dispute",
     "Edit",
     "Evidence",
     "ExampleDetail",
+    "Fate",
     "Figure",
+    "Incoming",
     "Judgment",
     "LogLine",
     "Preview",
@@ -67,9 +81,11 @@ __all__ = [
     "ReviewCard",
     "Rewriting",
     "RunDetail",
+    "Search",
     "SideBySide",
     "TypedElsewhere",
     "Undefined",
+    "UnknownValue",
     "_",
     "acting",
     "choose",
@@ -82,6 +98,7 @@ __all__ = [
     "is_forgotten",
     "is_linked",
     "language",
+    "linked",
     "outcome",
     "person",
     "problems_shown",
@@ -138,7 +155,7 @@ def _(message: str, **values: object) -> str:
     return translated(language(), message, **values)
 
 
-def sentence(said: UserError | Finding | Problem) -> str:
+def sentence(said: UserError | Finding | Problem | Said) -> str:
     """What was said, in the session's language; harmless where Streamlit reads Markdown."""
     return _(said.template, **{name: escaped(value) for name, value in said.values.items()})
 
@@ -234,13 +251,19 @@ def recall(key: str, words: Mapping[str, str] | None, usual: str, *, linked: boo
     `words` are its options as they are shown now. The browser knows a choice by its words only,
     so a choice whose words have changed with the language is handed to it anew.
     """
-    held = st.session_state.get(key, st.query_params.get(_name(key)) if linked else None)
-    known = isinstance(held, str) and (words is None or held in words)
-    wanted = held if known else usual
+    held = _linked(key) if linked else st.session_state.get(key)
+    is_known = isinstance(held, str) and (words is None or held in words)
+    wanted = str(held) if is_known else usual
     shown = words.get(wanted) if words else None
     if st.session_state.get(key) != wanted or st.session_state.get(f"shown.{key}") != shown:
         st.session_state[key] = wanted
         st.session_state[f"shown.{key}"] = shown
+
+
+def linked(key: str) -> str:
+    """What a linked widget holds or its address names, even before it is drawn."""
+    held = _linked(key)
+    return held if isinstance(held, str) else ""
 
 
 def publish(key: str, usual: str) -> None:
@@ -250,6 +273,10 @@ def publish(key: str, usual: str) -> None:
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != value:
         st.query_params[name] = value
+
+
+def _linked(key: str) -> object:
+    return st.session_state.get(key, st.query_params.get(_name(key)))
 
 
 def _name(key: str) -> str:

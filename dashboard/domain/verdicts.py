@@ -88,7 +88,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an example stands; `priority` orders the queue, lowest first, None when closed."""
+    """Where an example stands; `priority` orders the queue, lowest first, None when closed.
+
+    `responses` are all that its current text has; while it is `blind`, nobody reads others'.
+    """
 
     example_id: ExampleId
     cell: Cell
@@ -97,6 +100,15 @@ class Standing:
     answered: int
     needed: int
     priority: int | None
+    responses: tuple[Response, ...] = ()
+    is_blind: bool = False
+
+    @property
+    def open_answers(self) -> tuple[Response, ...]:
+        """The submitted answers that everybody may read."""
+        if self.is_blind or self.verdict is Verdict.UNREVIEWED:
+            return ()
+        return tuple(one for one in self.responses if one.is_submitted)
 
 
 @dataclass(frozen=True)
@@ -133,6 +145,8 @@ def standing_of(
         answered=answered,
         needed=needed,
         priority=2 * answered + (0 if differ else 1) if is_open else None,
+        responses=case.responses,
+        is_blind=is_blind,
     )
 
 

@@ -8,7 +8,14 @@ from typing import Protocol
 
 from dashboard.domain.calibration import Round
 from dashboard.domain.datasets import Candidate
-from dashboard.domain.examples import CellCount, Example, ExampleFilter, ExamplePage, Revision
+from dashboard.domain.examples import (
+    CellCount,
+    Example,
+    ExampleFilter,
+    ExamplePage,
+    Revision,
+    ValueCount,
+)
 from dashboard.domain.ids import ActionId, ExampleId, RevisionId
 from dashboard.domain.ledger import Action, Change, Deed, Logged, Touched
 from dashboard.domain.queues import Claim, Seeker, Tally
@@ -147,6 +154,10 @@ class ExampleStore(Protocol):
         """The tags in use, in alphabetical order."""
         ...
 
+    def values(self, wanted: ExampleFilter, name: str, limit: int) -> tuple[ValueCount, ...]:
+        """The values of a field that listed or retired examples have, the most frequent first."""
+        ...
+
     def unsettled(self, study: str) -> tuple[ExampleId, ...]:
         """Examples whose standing an upgrade has left to be derived."""
         ...
@@ -247,6 +258,10 @@ class ResponseStore(Protocol):
 
     def closed(self, study: str, blind: Sequence[ExampleId]) -> tuple[Response, ...]:
         """Submitted answers to current texts that take no more and are not blind."""
+        ...
+
+    def finished(self, study: str, blind: Sequence[ExampleId]) -> tuple[Response, ...]:
+        """The same, and those to earlier texts of these examples."""
         ...
 
     def own(self, study: str, expert: str, limit: int) -> tuple[Response, ...]:
