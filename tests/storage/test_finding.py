@@ -150,7 +150,7 @@ def test_a_round_that_is_not_revealed_hides_the_reasons_of_closed_examples(
     record(house, Deed.CALIBRATE, Change(None, round_))
     answered(house, first, A, reason=HIDDEN)
     answered(house, first, B)
-    assert found(house, text="tiara")[0].verdict is Verdict.ACCEPTED
+    assert found(house, text="tiara")[0].verdict is Verdict.UNREVIEWED, "a verdict would tell"
     assert keys(house, text=HIDDEN, viewer=B) == []
     assert keys(house, text=HIDDEN, viewer=A) == ["ex-0"]
     revealed = replace(round_, revealed_at=now() + timedelta(minutes=1))
