@@ -16,20 +16,27 @@ from dashboard import bootstrap
 from dashboard.bootstrap import App
 from dashboard.domain.engines import LOCAL, OPENAI_URL
 from dashboard.domain.errors import UserError
+from dashboard.domain.exchange import Problem, Said
 from dashboard.domain.findings import Finding
 from dashboard.domain.study_runs import StudyPlan
+from dashboard.formats.reading import READABLE
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
 from dashboard.services.adjudication import Decided
+from dashboard.services.calibration import SideBySide
+from dashboard.services.concord import DECISION, Compared, Concord
 from dashboard.services.coverage import CoverageMap, Covered
-from dashboard.services.curation import BULK_LIMIT, MAX_TAG, PAGE_SIZE, Edit, ExampleDetail
+from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
 from dashboard.services.disputes import Dispute
 from dashboard.services.duplicates import Search
 from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence, Question
+from dashboard.services.fidelity import Fate
 from dashboard.services.finetuning import RunDetail
+from dashboard.services.guidelines import Rewriting
 from dashboard.services.history import LogLine, Proof
-from dashboard.services.importing import Preview, Problem
+from dashboard.services.importing import MAX_TAG, Incoming, Preview
+from dashboard.services.mapping import UnknownValue
 from dashboard.services.queueing import Card as ReviewCard
 from dashboard.services.reporting import FILES as REPORT_FILES
 from dashboard.services.reviewing import Judgment, TypedElsewhere
@@ -40,17 +47,20 @@ from dashboard.statistics.agreement.figures import Figure, Undefined
 from dashboard.statistics.agreement.measures import FITTING, Coefficient
 
 __all__ = [
-    "BULK_LIMIT",
+    "DECISION",
     "FITTING",
     "GUIDELINE",
     "LANGUAGES",
     "MAX_TAG",
     "MAX_VIEW_NAME",
     "PAGE_SIZE",
+    "READABLE",
     "REPORT_FILES",
     "App",
     "Asked",
     "Coefficient",
+    "Compared",
+    "Concord",
     "CoverageMap",
     "Covered",
     "Decided",
@@ -59,7 +69,9 @@ __all__ = [
     "Edit",
     "Evidence",
     "ExampleDetail",
+    "Fate",
     "Figure",
+    "Incoming",
     "Judgment",
     "LogLine",
     "Preview",
@@ -67,10 +79,13 @@ __all__ = [
     "Question",
     "Reasons",
     "ReviewCard",
+    "Rewriting",
     "RunDetail",
     "Search",
+    "SideBySide",
     "TypedElsewhere",
     "Undefined",
+    "UnknownValue",
     "_",
     "acting",
     "choose",
@@ -78,7 +93,9 @@ __all__ = [
     "engine_urls",
     "escaped",
     "forget",
+    "forget_person",
     "freeze_imports",
+    "is_forgotten",
     "is_linked",
     "language",
     "linked",
@@ -88,9 +105,11 @@ __all__ = [
     "publish",
     "quick_plan",
     "recall",
+    "remember_person",
     "sentence",
     "services",
     "stored_sentence",
+    "team_names",
     "usual_language",
     "write",
     "written",
@@ -136,7 +155,7 @@ def _(message: str, **values: object) -> str:
     return translated(language(), message, **values)
 
 
-def sentence(said: UserError | Finding | Problem) -> str:
+def sentence(said: UserError | Finding | Problem | Said) -> str:
     """What was said, in the session's language; harmless where Streamlit reads Markdown."""
     return _(said.template, **{name: escaped(value) for name, value in said.values.items()})
 
@@ -178,6 +197,31 @@ def outcome(place: str) -> None:
 def person() -> str:
     """The name that stands under this session's judgments and edits; empty until given."""
     return str(st.session_state.get("person") or "").strip()
+
+
+def remember_person(name: str) -> None:
+    """Take a name that was chosen, or that this browser has kept; from a callback."""
+    st.session_state["person"] = name
+    st.session_state["person.forgotten"] = not name.strip()
+
+
+def forget_person() -> None:
+    """Whoever sits here now is somebody else; the browser forgets the name, too."""
+    remember_person("")
+
+
+def is_forgotten() -> bool:
+    """Whether the name was taken away on purpose, so that the browser must not bring it back."""
+    return bool(st.session_state.get("person.forgotten"))
+
+
+def team_names() -> tuple[str, ...]:
+    """Names of the team to choose from; none while the database cannot be read."""
+    try:
+        app = services()
+        return app.team.names(app.study.name)
+    except UserError:
+        return ()
 
 
 def chosen(name: str) -> str | None:

@@ -102,6 +102,16 @@ class Examples:
         rows = self.session.execute(grouped)
         return tuple(CellCount(tuple(c.split(CELL_MARK)), verdict, n) for c, verdict, n in rows)
 
+    def coverage(self, study: str) -> Mapping[int, int]:
+        """How many examples that are not retired have so many answers, fewest answers first."""
+        grouped = (
+            select(ExampleRow.answered, func.count())
+            .where(ExampleRow.study == study, ExampleRow.retired.is_(False))
+            .group_by(ExampleRow.answered)
+            .order_by(ExampleRow.answered)
+        )
+        return dict(self.session.execute(grouped).tuples().all())
+
     def keys(self, study: str) -> frozenset[str]:
         """The keys in use."""
         return frozenset(

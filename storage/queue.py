@@ -62,6 +62,17 @@ class Queue:
         """Whether there is room, and this expert has neither answered nor skipped it."""
         return self._exists(example, *_open_to(seeker.expert), _has_room(seeker))
 
+    def waiting(self, seeker: Seeker) -> int:
+        """How many examples this expert could be given now, those they hold included."""
+        wanted = select(func.count()).where(
+            ExampleRow.study == seeker.study,
+            ExampleRow.priority.is_not(None),
+            ExampleRow.id.not_in(seeker.closed),
+            *_open_to(seeker.expert),
+            _has_room(seeker),
+        )
+        return self.session.scalars(wanted).one()
+
     def accepted_in(self, study: str, cells: Sequence[Cell], most: int) -> tuple[int, ...]:
         """How many examples of each cell are accepted, counted up to `most`."""
         counted = (

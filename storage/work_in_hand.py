@@ -91,7 +91,7 @@ class WorkInHand:
         """Who holds which example until when, soonest first."""
         wanted = (
             select(ClaimRow.expert, ClaimRow.example_id, ClaimRow.expires_at)
-            .join(ExampleRow, ExampleRow.id == ClaimRow.example_id)
+            .join(ExampleRow, ExampleRow.revision_id == ClaimRow.revision_id)
             .where(ExampleRow.study == study, ClaimRow.expires_at > at)
             .order_by(ClaimRow.expires_at)
         )

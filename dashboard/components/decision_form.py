@@ -23,10 +23,11 @@ DECISIONS = {
 def show_decision(dispute: Dispute, following: str | None) -> None:
     """Draw the form; it keeps what was typed until the decision is in."""
     st.subheader(_("Your decision"))
+    words = _choice_words()
     choice = st.pills(
         _("What becomes of this message?"),
         [one for one in DECISIONS if one != "adopt" or dispute.edits],
-        format_func=lambda one: _choice_words()[one],
+        format_func=lambda one: words[one],
         key=_key(dispute, "choice"),
         persist_state="session",
     )

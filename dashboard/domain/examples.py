@@ -145,6 +145,7 @@ class NewExample:
     key: str
     inputs: Inputs
     message: str
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -138,6 +138,10 @@ class ExampleStore(Protocol):
         """Examples that are not retired, by cell and verdict."""
         ...
 
+    def coverage(self, study: str) -> Mapping[int, int]:
+        """How many examples that are not retired have so many answers, fewest answers first."""
+        ...
+
     def keys(self, study: str) -> frozenset[str]:
         """The keys in use."""
         ...
@@ -188,6 +192,10 @@ class QueueStore(Protocol):
 
     def has_room(self, example: Example, seeker: Seeker) -> bool:
         """Whether the text takes an answer of this expert: places held by others are taken."""
+        ...
+
+    def waiting(self, seeker: Seeker) -> int:
+        """How many examples this expert could be given now, those they hold included."""
         ...
 
     def waits_for(self, example: Example, seeker: Seeker) -> bool:
