@@ -53,10 +53,10 @@ class App:
     settings: Settings
     studies_by_name: Mapping[str, Study]
     curation: Curation
+    exchanging: Exchanging
     duplicates: Duplicates
     coverage: Coverage
     views: Views
-    exchanging: Exchanging
     queueing: Queueing
     reviewing: Reviewing
     adjudication: Adjudication
@@ -101,10 +101,10 @@ def build(
         settings=settings,
         studies_by_name=studies,
         curation=Curation(database, recorder, rules),
+        exchanging=Exchanging(database, recorder),
         duplicates=Duplicates(database, near_duplicates),
         coverage=Coverage(database, recorder),
         views=Views(database, recorder),
-        exchanging=Exchanging(database, recorder),
         queueing=Queueing(database, recorder, rules),
         reviewing=Reviewing(database, recorder, rules),
         adjudication=Adjudication(database, recorder, rules),

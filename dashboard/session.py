@@ -35,7 +35,7 @@ from dashboard.services.fidelity import Fate
 from dashboard.services.finetuning import RunDetail
 from dashboard.services.guidelines import Rewriting
 from dashboard.services.history import LogLine, Proof
-from dashboard.services.importing import MAX_TAG, Incoming, Preview
+from dashboard.services.importing import Incoming, Preview
 from dashboard.services.mapping import UnknownValue
 from dashboard.services.queueing import Card as ReviewCard
 from dashboard.services.reporting import FILES as REPORT_FILES
@@ -51,7 +51,6 @@ __all__ = [
     "FITTING",
     "GUIDELINE",
     "LANGUAGES",
-    "MAX_TAG",
     "MAX_VIEW_NAME",
     "PAGE_SIZE",
     "READABLE",

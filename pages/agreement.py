@@ -31,7 +31,8 @@ if not evidence.judged:
 
 st.markdown(
     _(
-        "**{items}** closed examples, **{answers}** answers given alone, **{experts}** experts. "
+        "**{items}** messages with all answers in, **{answers}** answers given alone, "
+        "**{experts}** experts. Texts that an edit has replaced since are among them. "
         "Open examples, blind rounds, answers given after reading others, and adjudicators' "
         "decisions are left out.",
         items=number(len(evidence.judged)),

@@ -110,7 +110,7 @@ class Examples:
             .group_by(ExampleRow.answered)
             .order_by(ExampleRow.answered)
         )
-        return dict(self.session.execute(grouped).tuples().all())
+        return dict(self.session.execute(grouped).all())
 
     def keys(self, study: str) -> frozenset[str]:
         """The keys in use."""
@@ -213,12 +213,11 @@ class Examples:
         ]
 
     def _some(self, column: Any, known: Sequence[Any]) -> tuple[Example, ...]:
-        found: list[Example] = []
+        found: list[ExampleRow] = []
         for start in range(0, len(known), CHUNK):
             these = select(ExampleRow).where(column.in_(known[start : start + CHUNK]))
-            rows = self.session.scalars(these.order_by(ExampleRow.sequence))
-            found.extend(row.as_example() for row in rows)
-        return tuple(found)
+            found.extend(self.session.scalars(these))
+        return tuple(row.as_example() for row in sorted(found, key=lambda row: row.sequence))
 
 
 _SETTLED = ("cell", "verdict", "basis", "answered", "needed", "priority")

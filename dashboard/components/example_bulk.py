@@ -9,11 +9,10 @@ from dashboard.components.example_list import picked
 from dashboard.components.numbers import number
 from dashboard.components.plain import plain
 from dashboard.components.taking_back import done_at, remember, show_taking_back
-from dashboard.domain.examples import Example, ExampleFilter
+from dashboard.domain.examples import MAX_TAG, Example, ExampleFilter
 from dashboard.domain.ids import ExampleId
 from dashboard.domain.studies import Study
 from dashboard.session import (
-    MAX_TAG,
     _,
     acting,
     outcome,

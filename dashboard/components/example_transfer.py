@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -59,10 +60,13 @@ def show_import(study: Study) -> None:
         on_change=forget_columns,
         args=(study, _turn()),
     )
-    if file is None:
-        return
+    if file is not None:
+        _show_file(study, file.name, file.getvalue())
+
+
+def _show_file(study: Study, name: str, content: bytes) -> None:
     with problems_shown():
-        incoming = services().curation.read_file(study.name, file.name, file.getvalue())
+        incoming = services().curation.read_file(study.name, name, content)
         _say_what_it_is(incoming)
         preview = _looked_at(study, incoming)
         if preview and preview.problems:
@@ -91,24 +95,24 @@ def show_export(wanted: ExampleFilter) -> None:
         key="examples.names",
         help=_("Without this, experts are numbered in the order in which they stand in the file."),
     )
+    written_out = partial(exchanging.export, wanted, form, with_names)
     with st.container(horizontal=True):
-        st.download_button(
-            _("Download"),
-            partial(exchanging.export, wanted, form, with_names),
-            file_name=f"{wanted.study}.{form.suffix}",
-            key="examples.export",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        _download(_("Download"), f"{wanted.study}.{form.suffix}", written_out)
         if form is Form.LABEL_STUDIO:
-            st.download_button(
-                _("Labeling interface (XML)"),
-                partial(exchanging.labeling_config, wanted.study, language()),
-                file_name=f"{wanted.study}.label-studio.xml",
-                key="examples.export.interface",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+            interface = partial(exchanging.labeling_config, wanted.study, language())
+            name = f"{wanted.study}.label-studio.xml"
+            _download(_("Labeling interface (XML)"), name, interface)
+
+
+def _download(label: str, name: str, content: Callable[[], bytes]) -> None:
+    st.download_button(
+        label,
+        content,
+        file_name=name,
+        key=f"examples.download.{name}",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def _turn() -> int:

@@ -11,6 +11,9 @@ from dashboard.domain.ids import ExampleId, RevisionId
 from dashboard.domain.studies import Cell, Inputs
 from dashboard.domain.verdicts import Basis, Verdict
 
+MAX_TAG = 40
+"""Characters of a tag."""
+
 
 class Origin(StrEnum):
     """Where an example comes from; says nothing about whether anybody reviewed it."""

@@ -56,32 +56,22 @@ def _schema(study: Study) -> pa.Schema:
     import pyarrow as pa
 
     text, texts = pa.string(), pa.list_(pa.string())
-    ratings = pa.struct([(one.key, pa.int64()) for one in study.form.ratings])
-    answer = pa.struct(
-        [
-            ("expert", text),
-            ("decision", text),
-            *([("ratings", ratings)] if study.form.ratings else []),
-            ("flags", texts),
-            ("confidence", text),
-            ("reason", text),
-            ("message", text),
-        ]
-    )
-    return pa.schema(
-        [
-            ("id", text),
-            *((one.key, text) for one in study.fields),
-            ("message", text),
-            ("origin", text),
-            ("verdict", text),
-            ("basis", text),
-            ("tags", texts),
-            ("revision", pa.int64()),
-            ("deciders", texts),
-            ("answers", pa.list_(answer)),
-        ]
-    )
+    about = dict.fromkeys(("message", "origin", "verdict", "basis"), text)
+    inputs = {one.key: text for one in study.fields}
+    more = {"tags": texts, "revision": pa.int64(), "deciders": texts}
+    answers = {"answers": pa.list_(_answer(study))}
+    return pa.schema(list({"id": text, **inputs, **about, **more, **answers}.items()))
+
+
+def _answer(study: Study) -> pa.StructType:
+    import pyarrow as pa
+
+    text = pa.string()
+    rated = [("ratings", pa.struct([(one.key, pa.int64()) for one in study.form.ratings]))]
+    before = [("expert", text), ("decision", text)]
+    after = [("flags", pa.list_(text)), *((n, text) for n in ("confidence", "reason", "message"))]
+    # Parquet has no empty struct: a study without ratings leaves the column out.
+    return pa.struct([*before, *(rated if study.form.ratings else []), *after])
 
 
 def _card(study: Study, rows: Sequence[ExchangedRow]) -> str:

@@ -36,7 +36,7 @@ def read(records: Iterable[Record]) -> Reading:
     seen: set[str] = set()
     for record in records:
         is_min = record.value.keys() >= MIN
-        found.judgments += 1 if is_min else sum(_count(record.value.get(one)) for one in JUDGED)
+        found.judgments += _judgments(record.value)
         known = str(record.value.get("id", "")) if is_min else ""
         if known and known in seen:
             continue
@@ -46,6 +46,12 @@ def read(records: Iterable[Record]) -> Reading:
     return found
 
 
+def _judgments(value: Mapping[str, object]) -> int:
+    if value.keys() >= MIN:
+        return int(value["annotation_id"] is not None)
+    return sum(_count(value.get(name)) for name in JUDGED)
+
+
 def _count(value: object) -> int:
     """Annotations that were not cancelled."""
     made = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
@@ -53,14 +59,17 @@ def _count(value: object) -> int:
 
 
 def write(study: Study, rows: Sequence[ExchangedRow]) -> bytes:
-    """Tasks with the answers as annotations of the controls in `labeling_config`."""
+    """Tasks with the answers as annotations of the controls in `labeling_config`.
+
+    The id stands under `key`, because JSON_MIN puts the task's number under `id`.
+    """
     text = json.dumps([_task(row) for row in rows], ensure_ascii=False, indent=1)
     return (text + "\n").encode()
 
 
 def _task(row: ExchangedRow) -> dict[str, object]:
     return {
-        "data": {"id": row.id, **row.inputs, "message": row.message},
+        "data": {"key": row.id, **row.inputs, "message": row.message},
         "meta": {
             "origin": row.origin,
             "verdict": row.verdict,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.examples import (
+    MAX_TAG,
     Entry,
     Example,
     ExampleFilter,
@@ -25,7 +26,6 @@ from dashboard.domain.studies import Inputs, Study
 from dashboard.domain.team import HOUSE
 from dashboard.domain.verdicts import Verdict
 from dashboard.services.importing import (
-    MAX_TAG,
     Incoming,
     Preview,
     Taken,

@@ -35,11 +35,13 @@ class Exchanging:
         """Every matching example with its verdict, who decided, and the answers that are open.
 
         An example of a calibration round that is still blind leaves as if nobody had answered,
-        and answers to a retired one stay here.
+        and not at all where a verdict was asked for; answers to a retired one stay here.
         """
         with self.database.reading() as stores:
             found = stores.examples.page(wanted, 0, ALL).examples
             blind = frozenset(blind_ids(stores.records.rounds(wanted.study)))
+            if wanted.verdict not in (None, Verdict.UNREVIEWED):
+                found = tuple(one for one in found if one.id not in blind)
             answers = _open_answers(stores, wanted.study, found, tuple(blind))
             rulers = _rulers(stores, found)
         names = _Names(with_names)

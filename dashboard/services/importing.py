@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from dashboard.domain.errors import InvalidInput
-from dashboard.domain.examples import NewExample, normalized
+from dashboard.domain.examples import MAX_TAG, NewExample, normalized
 from dashboard.domain.exchange import ID, MESSAGE, TAGS, ColumnMapping, Problem, Said
 from dashboard.domain.findings import RuleChecker, Severity
 from dashboard.domain.studies import Inputs, Study
@@ -23,7 +23,6 @@ from dashboard.services.mapping import cell, guessed, meant, missing
 from dashboard.services.remedies import problem_of
 
 MAX_PROBLEMS = 100
-MAX_TAG = 40
 """Letters of a tag."""
 
 

@@ -15,7 +15,7 @@ from dashboard.formats.tables import Table, TableRow
 
 PREFIXES = re.compile(r"^(fields|metadata|meta|data|inputs?)[._]")
 NAMES: Mapping[str, tuple[str, ...]] = {
-    ID: ("id", "external_id", "key", "kunci", "record_id"),
+    ID: ("external_id", "key", "kunci", "record_id", "id"),  # tools number their own rows in `id`
     MESSAGE: (
         *("message", "pesan", "text", "teks", "completion", "output", "response", "reference"),
         *("content", "balasan", "isi", "kalimat", "intervention", "intervensi", "label"),

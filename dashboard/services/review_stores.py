@@ -260,6 +260,10 @@ class ResponseStore(Protocol):
         """Submitted answers to current texts that take no more and are not blind."""
         ...
 
+    def finished(self, study: str, blind: Sequence[ExampleId]) -> tuple[Response, ...]:
+        """The same, and those to earlier texts of these examples."""
+        ...
+
     def own(self, study: str, expert: str, limit: int) -> tuple[Response, ...]:
         """This expert's answers, newest first."""
         ...

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -51,6 +51,7 @@ def _written(form: str, rows: Sequence[tuple[str, str]]) -> bytes:
 
 
 @pytest.mark.parametrize("form", ["jsonl", "csv", "xlsx"])
+@settings(deadline=None)  # a workbook takes its time on a busy machine
 @given(rows=st.lists(st.tuples(st.text("abc", min_size=1), CELL), min_size=1, max_size=5))
 def test_what_is_written_is_read_back(form: str, rows: list[tuple[str, str]]) -> None:
     written = _written(form, rows)

@@ -191,6 +191,11 @@ def test_a_task_that_two_people_annotated_is_one_row() -> None:
     assert len(read_table("min.json", as_json(LABEL_STUDIO_MIN)).rows) == 1
 
 
+def test_a_task_that_nobody_annotated_holds_no_judgment() -> None:
+    skipped = LABEL_STUDIO_MIN[0] | {"annotation_id": None, "annotator": None}
+    assert read_table("min.json", as_json([skipped])).judgments == 0
+
+
 def test_one_odd_record_does_not_change_what_a_file_is() -> None:
     values: Rows = [*CHAT, *CHAT, {"messages": []}]
     table = read_table("chat.jsonl", as_lines(values))

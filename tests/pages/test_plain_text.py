@@ -24,25 +24,26 @@ NEVER = {"write", "html", "write_stream", "latex", "iframe", "data_editor", "jso
 TAME = {
     "_", "clock", "engine_word", "escaped", "flagged_words", "len", "marked", "moment", "number",
     "decision_word", "sentence", "origin_word", "output_status_word", "status_word", "step_word",
-    "verdict_word", "system_words", "basis_word", "cell_words",
+    "verdict_word", "system_words",
     "_basis_sentence", "_marked", "cause_word", "caution_legend", "coefficient_word",
     "confidence_word", "deed_word", "empty_word", "line_word", "names_word", "reading",
     "rule_word", "share_word",
     "purpose", "left_out",
     "guideline_markdown", "move_words", "state_word", "version_word",
+    "basis_word", "cell_words",
 }  # fmt: skip
 """Calls whose result holds nothing a person or model wrote."""
 TAME_NAMES = {
     "pages/examples.py": {"more"},  # made of `_(...)`
     "pages/home.py": {"label"},  # a table of literals beside the call
-    "dashboard/components/coverage_form.py": {"label"},  # escaped where it is made
-    "dashboard/components/coverage_grid.py": {"label"},  # the study's own words, and numbers
-    "dashboard/components/example_answers.py": {"said"},  # a decision's word
     "dashboard/components/agreement_figures.py": {"warning"},  # made by caution()
     "dashboard/components/agreement_pairs.py": {"counts", "items", "label"},  # words of ours
     "dashboard/components/dispute_answers.py": {"HIGHEST", "LOWEST", "word"},  # escaped flags
     "dashboard/components/example_changes.py": {"after", "before", "said"},  # escaped where made
     "dashboard/components/verdict_reasons.py": {"decision", "versions"},
+    "dashboard/components/coverage_form.py": {"label"},  # escaped where it is made
+    "dashboard/components/coverage_grid.py": {"label"},  # the study's own words, and numbers
+    "dashboard/components/example_answers.py": {"said"},  # a decision's word
     "dashboard/components/example_detail.py": {"verdict", "icon", "said"},
     "dashboard/components/example_filters.py": {"label"},  # passed on; see linked.py
     "dashboard/components/example_list.py": {"label"},
@@ -52,7 +53,7 @@ TAME_NAMES = {
     "dashboard/components/choices.py": {"label"},  # the study's own field labels, or `_(...)`
     "dashboard/components/live_writing.py": {"label"},  # escaped where it is made
     "dashboard/components/example_edit.py": {"label"},  # escaped where it is made
-    "dashboard/components/example_transfer.py": {"kind"},  # one of our own words
+    "dashboard/components/example_transfer.py": {"kind", "label"},  # made of `_(...)`
     "dashboard/components/stored_outputs.py": {"label", "parts"},
     "dashboard/components/study_progress.py": {
         "icon", "position", "started", "state", "title",

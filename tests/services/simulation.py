@@ -35,7 +35,7 @@ class Teamwork:
         self.app = app
         self.random = Random(seed)
         self.done: Counter[str] = Counter()
-        often: list[Callable[[str], object]] = [self.answer] * 12 + [self.answer_again] * 3
+        often: list[Callable[[str], object]] = [*[self.answer] * 12, *[self.answer_again] * 3]
         seldom = [self.skip, self.reopen, self.draft, self.look, self.undo, self.edit, self.retire]
         rare = [
             self.leave,
@@ -184,7 +184,7 @@ class Oracle:
             self.rows(f"SELECT n, count(*) FROM ({ANSWERS} WHERE NOT e.retired) GROUP BY n")
         )
 
-    def verdicts(self) -> dict[str, int]:
+    def verdicts(self) -> dict[Verdict, int]:
         """Examples by verdict."""
         asked = "SELECT verdict, count(*) FROM examples WHERE NOT retired GROUP BY verdict"
         return dict.fromkeys(Verdict, 0) | dict(self.rows(asked))

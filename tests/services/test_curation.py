@@ -164,6 +164,7 @@ def test_a_message_that_stands_earlier_in_the_file_stays_out(app: App, case: str
 
 
 BAD_FILES = {
+    "a list that never ends": ("x.json", b'[{"username": "Ti', "broken near line 1"),
     "a missing column": (
         "x.jsonl",
         jsonl({k: v for k, v in row().items() if k != "emotion"}),

@@ -15,7 +15,7 @@ from dashboard.domain.exchange import ExchangedRow, Form
 from dashboard.domain.ids import now
 from dashboard.domain.ledger import Change, Deed
 from dashboard.domain.responses import Answer, Confidence, Decision
-from dashboard.domain.verdicts import Cause
+from dashboard.domain.verdicts import Cause, Verdict
 from dashboard.services.adjudication import Decided
 from dashboard.services.curation import Edit
 from dashboard.services.recording import Doing
@@ -117,9 +117,12 @@ def test_a_blind_round_leaves_as_if_nobody_had_answered(app: App, example: Examp
         answer(app, example, expert, replace(rejection(app), reason=SECRET))
     row = exported(app, example, with_names=True)
     assert (row.verdict, row.basis, row.deciders, row.answers) == ("unreviewed", "", (), ())
+    rejected = replace(ALL, verdict=Verdict.REJECTED)
+    assert app.exchanging.rows(rejected) == ()
     assert_secret(app)
     record(app, Change(blind, replace(blind, revealed_at=now())))
     assert exported(app, example).verdict == "rejected"
+    assert [one.id for one in app.exchanging.rows(rejected)] == [example.key]
     assert SECRET in app.exchanging.export(ALL, Form.JSONL).decode()
 
 

@@ -68,7 +68,7 @@ def test_a_rewriting_says_why_and_holds_both_languages(app: App, wrong: dict[str
 def test_the_same_text_with_other_line_ends_is_no_version(app: App) -> None:
     same = {name: text.replace("\n", "\r\n") for name, text in app.study.guideline.items()}
     with pytest.raises(InvalidInput, match="Nothing was changed"):
-        app.guidelines.rewrite(rewriting(app, **same))
+        app.guidelines.rewrite(replace(rewriting(app), texts=same))
 
 
 def test_an_earlier_version_comes_back_as_the_newest(app: App) -> None:

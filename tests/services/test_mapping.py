@@ -43,9 +43,9 @@ def test_columns_are_recognized_by_name(study: Study, case: str) -> None:
     assert {key: mapping.columns[key] for key in expected} == expected
 
 
-def test_a_tools_own_copy_of_the_id_is_nearer_than_its_number(study: Study) -> None:
-    mapping = guessed(study, table_of({"id": "7", "data.id": "aff-1"}))
-    assert mapping.columns["id"] == "data.id"
+@pytest.mark.parametrize("own", ["key", "data.key", "external_id", "data.id"])
+def test_a_persons_id_wins_over_a_tools_number(study: Study, own: str) -> None:
+    assert guessed(study, table_of({"id": "7", own: "aff-1"})).columns == {"id": own}
 
 
 def test_a_column_nobody_named_is_recognized_by_its_words(study: Study) -> None:

@@ -14,7 +14,7 @@ from dashboard.domain.verdicts import Move, Rule, Verdict
 from tests.services.teamwork import BUDI, RANI, SARI, STUDY, examples, standing, submit
 
 
-def agree(app: App, by: str = RANI, **changes: object) -> tuple[Move, ...]:
+def agree(app: App, by: str = RANI, **changes: int | Rule) -> tuple[Move, ...]:
     """Change some rules."""
     seen = app.team.policy(STUDY)
     return app.team.agree(replace(seen, **changes), seen, by)  # type: ignore[arg-type]
@@ -122,7 +122,7 @@ def test_a_stale_policy_overwrites_nothing(app: App) -> None:
 
 @pytest.mark.parametrize("wrong", [{"overlap": 0}, {"overlap": 13}, {"claim_minutes": 0}, {}])
 def test_rules_that_make_no_sense_or_change_nothing_are_refused(
-    app: App, wrong: dict[str, object]
+    app: App, wrong: dict[str, int]
 ) -> None:
     with pytest.raises(InvalidInput):
-        agree(app, **wrong)
+        agree(app, RANI, **wrong)
