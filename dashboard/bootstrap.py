@@ -16,6 +16,7 @@ from dashboard.metrics.rules import MessageRules
 from dashboard.metrics.similarity import near_duplicates
 from dashboard.services.adjudication import Adjudication
 from dashboard.services.agreement import Agreement
+from dashboard.services.bulk import Bulk
 from dashboard.services.calibration import Calibration
 from dashboard.services.chain import Chain, Links
 from dashboard.services.coverage import Coverage
@@ -27,6 +28,7 @@ from dashboard.services.finetuning import FineTuning
 from dashboard.services.generation import Generation
 from dashboard.services.guidelines import Guidelines
 from dashboard.services.history import History
+from dashboard.services.intake import Intake
 from dashboard.services.ports import Engines, WorkQueue
 from dashboard.services.progress import Progress
 from dashboard.services.queueing import Queueing
@@ -53,6 +55,8 @@ class App:
     settings: Settings
     studies_by_name: Mapping[str, Study]
     curation: Curation
+    bulk: Bulk
+    intake: Intake
     exchanging: Exchanging
     duplicates: Duplicates
     coverage: Coverage
@@ -101,6 +105,8 @@ def build(
         settings=settings,
         studies_by_name=studies,
         curation=Curation(database, recorder, rules),
+        bulk=Bulk(database, recorder),
+        intake=Intake(database, recorder, rules),
         exchanging=Exchanging(database, recorder),
         duplicates=Duplicates(database, near_duplicates),
         coverage=Coverage(database, recorder),

@@ -23,11 +23,12 @@ from dashboard.formats.reading import READABLE
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
+from dashboard.services.adding import Edit
 from dashboard.services.adjudication import Decided
 from dashboard.services.calibration import SideBySide
 from dashboard.services.concord import DECISION, Compared, Concord
 from dashboard.services.coverage import CoverageMap, Covered
-from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
+from dashboard.services.curation import PAGE_SIZE, ExampleDetail
 from dashboard.services.disputes import Dispute
 from dashboard.services.duplicates import Search
 from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence, Question

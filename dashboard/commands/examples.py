@@ -59,9 +59,9 @@ def import_file(path: Path, author: Author = "command line") -> None:
         raise InvalidInput(
             "{path} cannot be read: {why}.", path=path, why=error.strerror or "unknown fault"
         ) from error
-    preview = app.curation.preview(settings.study, path.name, content)
+    preview = app.intake.preview(settings.study, path.name, content)
     _tell(preview)
-    count = app.curation.import_rows(settings.study, preview, author)
+    count = app.intake.import_rows(settings.study, preview, author)
     console.print(f"{count} examples imported; they wait for review.")
 
 

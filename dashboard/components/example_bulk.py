@@ -38,7 +38,7 @@ def show_bulk(study: Study, wanted: ExampleFilter, listed: tuple[Example, ...]) 
         change = select(_("What to do"), _changes(), f"{PLACE}.change")
         _show_note(study, change)
     with problems_shown():
-        meant = picked(listed) if scope == PICKED else services().curation.matching(wanted)
+        meant = picked(listed) if scope == PICKED else services().bulk.matching(wanted)
         _show_meant(meant)
         st.button(
             _("Change these {count} examples", count=number(len(meant))),
@@ -52,16 +52,16 @@ def show_bulk(study: Study, wanted: ExampleFilter, listed: tuple[Example, ...]) 
 
 def change_many(study: Study, change: str, ids: tuple[ExampleId, ...]) -> None:
     """Do to these examples what was chosen, as one action."""
-    curation, note = services().curation, str(written(f"{PLACE}.{change}") or "")
+    bulk, note = services().bulk, str(written(f"{PLACE}.{change}") or "")
     with acting(PLACE):
         if change == TAG:
-            curation.tag(ids, note, person())
+            bulk.tag(ids, note, person())
         elif change == UNTAG:
-            curation.untag(ids, note, person())
+            bulk.untag(ids, note, person())
         elif change == RETIRE:
-            curation.retire(ids, person(), note)
+            bulk.retire(ids, person(), note)
         else:
-            curation.bring_back(ids, person())
+            bulk.bring_back(ids, person())
         remember(PLACE, study)
 
 

@@ -66,7 +66,7 @@ def show_import(study: Study) -> None:
 
 def _show_file(study: Study, name: str, content: bytes) -> None:
     with problems_shown():
-        incoming = services().curation.read_file(study.name, name, content)
+        incoming = services().intake.read_file(study.name, name, content)
         _say_what_it_is(incoming)
         preview = _looked_at(study, incoming)
         if preview and preview.problems:
@@ -79,7 +79,7 @@ def bring_in(study: Study, preview: Preview) -> None:
     """Store the rows of a preview and empty the uploader."""
     done = _("{count} examples were imported.", count=number(len(preview.rows)))
     with acting("examples.import", done):
-        services().curation.import_rows(study.name, preview, person())
+        services().intake.import_rows(study.name, preview, person())
         write(TURN, _turn() + 1)
 
 
@@ -139,17 +139,17 @@ def _say_what_it_is(incoming: Incoming) -> None:
 
 def _looked_at(study: Study, incoming: Incoming) -> Preview | None:
     """What the file would bring by the columns and words that were chosen, once all are."""
-    curation = services().curation
+    intake = services().intake
     if not incoming.table.rows:
-        return curation.look_at(study.name, incoming, incoming.guess)
+        return intake.look_at(study.name, incoming, incoming.guess)
     mapping = choose_columns(study, incoming, _turn())
     names = lacking(study, mapping)
     if names:
         st.info(_("Choose a column for: {names}.", names=escaped(", ".join(names))))
         return None
-    unknown = curation.unknown_words(study.name, incoming, mapping)
+    unknown = intake.unknown_words(study.name, incoming, mapping)
     words = choose_words(study, unknown, _turn())
-    return curation.look_at(study.name, incoming, replace(mapping, values=words))
+    return intake.look_at(study.name, incoming, replace(mapping, values=words))
 
 
 def _show_problems(study: Study, preview: Preview) -> None:

@@ -60,7 +60,7 @@ def look(wanted: ExampleFilter) -> None:
 def retire(study: Study, example: Example, reason_key: str) -> None:
     """Take one of a pair out."""
     with acting(PLACE, _("{key} is retired.", key=escaped(example.key))):
-        services().curation.retire([example.id], person(), str(written(reason_key) or ""))
+        services().bulk.retire([example.id], person(), str(written(reason_key) or ""))
         remember(PLACE, study)
 
 

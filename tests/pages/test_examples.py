@@ -10,7 +10,7 @@ from streamlit.testing.v1.element_tree import TextArea
 
 from dashboard.bootstrap import App
 from dashboard.domain.examples import Example, ExampleFilter
-from dashboard.services.curation import Edit
+from dashboard.services.adding import Edit
 from dashboard.services.importing import Preview
 from tests.pages.conftest import Opener, texts, typed_name
 from tests.pages.worlds import HOSTILE
@@ -180,7 +180,7 @@ def test_hostile_text_is_shown_as_text(empty_app: App, opened: Opener) -> None:
     inputs = {"username": "**Raka**"}
     row = new_row(empty_app, "x-1", message, **inputs)
     preview = Preview("![x](http://evil.example/y.png)", (row,), ())
-    empty_app.curation.import_rows(empty_app.study.name, preview, "<b>Budi</b>")
+    empty_app.intake.import_rows(empty_app.study.name, preview, "<b>Budi</b>")
     screen = opened(empty_app, "examples")
     assert message in [one.value for one in screen.text]
     for element in (*screen.markdown, *screen.caption, *screen.error, *screen.info):

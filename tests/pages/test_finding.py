@@ -143,7 +143,7 @@ def test_a_view_with_a_strange_address_opens_everything_it_understands(
 
 def test_hostile_tags_and_names_of_views_are_shown_as_text(app: App, opened: Opener) -> None:
     example = listed(app)[0]
-    app.curation.tag([example.id], HOSTILE[:40], PERSON)
+    app.bulk.tag([example.id], HOSTILE[:40], PERSON)
     app.views.save(STUDY, HOSTILE[:60], "emotion=sad", HOSTILE[:70])
     answered(app, example, "Pak Budi", HOSTILE)
     answered(app, example, "Bu Ani", HOSTILE)
@@ -167,7 +167,7 @@ def test_tagging_all_that_is_found_is_seen_first_done_once_and_taken_back(
     app: App, opened: Opener
 ) -> None:
     screen = bulk(at(opened, app, emotion="sad"))
-    sad = app.curation.matching(ExampleFilter(STUDY, inputs=(("emotion", "sad"),)))
+    sad = app.bulk.matching(ExampleFilter(STUDY, inputs=(("emotion", "sad"),)))
     assert ", ".join(one.key for one in sad) in [one.value for one in screen.text]
     assert f"These {len(sad)} examples, and no others:" in texts(screen)
     screen.text_input(key="examples.bulk.tag").input("perlu dibahas").run()

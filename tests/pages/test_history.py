@@ -6,7 +6,7 @@ import pytest
 
 from dashboard.bootstrap import App
 from dashboard.domain.examples import Example
-from dashboard.services.curation import Edit
+from dashboard.services.adding import Edit
 from tests.deciding import (
     ACCEPT,
     ANI,
@@ -64,7 +64,7 @@ def test_the_log_is_narrowed(app: App, opened: Opener) -> None:
 
 def test_own_deeds_are_taken_back_a_bulk_one_as_one(app: App, opened: Opener) -> None:
     ids = [example_at(app, place).id for place in range(7)]
-    app.curation.tag(ids, "mulai", ANI)
+    app.bulk.tag(ids, "mulai", ANI)
     [line] = app.history.undoable(STUDY, ANI)
     screen = typed_name(opened(app, "history"), ANI)
     assert "7 examples" in texts(screen)
@@ -79,7 +79,7 @@ def test_a_conflict_is_said_plainly(app: App, opened: Opener) -> None:
     edited(app, example)
     [line] = app.history.undoable(STUDY, ANI)
     screen = typed_name(opened(app, "history"), ANI)
-    app.curation.tag([example.id], "mulai", BUDI)
+    app.bulk.tag([example.id], "mulai", BUDI)
     screen.button(key=f"history.undo.{line.action.id}").click().run()
     assert "nothing was overwritten" in screen.error[0].value
     assert again(app, example).revision_number == 2

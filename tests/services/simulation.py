@@ -18,8 +18,8 @@ from dashboard.domain.examples import Example, ExampleFilter
 from dashboard.domain.guidelines import Bearing
 from dashboard.domain.responses import Decision, SkipReason
 from dashboard.domain.verdicts import Cause, Rule, Verdict
+from dashboard.services.adding import Edit
 from dashboard.services.adjudication import Decided
-from dashboard.services.curation import Edit
 from dashboard.services.guidelines import Rewriting
 from dashboard.services.reviewing import Judgment
 from tests.services.teamwork import BUDI, RANI, SARI, STUDY, answer, submit
@@ -106,7 +106,7 @@ class Teamwork:
 
     def retire(self, person: str) -> None:
         """Take an example out."""
-        self.app.curation.retire([self.any_example().id], person, "ganda")
+        self.app.bulk.retire([self.any_example().id], person, "ganda")
 
     def leave(self, person: str) -> None:
         """Somebody goes."""

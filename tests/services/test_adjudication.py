@@ -11,7 +11,7 @@ from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.responses import Decision
 from dashboard.domain.team import Policy
 from dashboard.domain.verdicts import Basis, Cause, Rule, Verdict
-from dashboard.services.curation import Edit
+from dashboard.services.adding import Edit
 from dashboard.services.disputes import is_drawn
 from tests.deciding import (
     ACCEPT,

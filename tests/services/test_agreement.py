@@ -12,8 +12,8 @@ from dashboard.bootstrap import App
 from dashboard.domain.ledger import Deed
 from dashboard.domain.responses import Decision
 from dashboard.domain.team import Policy
+from dashboard.services.adding import Edit
 from dashboard.services.agreement_file import DEFINITIONS
-from dashboard.services.curation import Edit
 from dashboard.services.evidence import Asked, Question
 from dashboard.statistics.agreement.figures import Figure, Undefined, agreement, pairs
 from dashboard.statistics.agreement.measures import Coefficient

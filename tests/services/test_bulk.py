@@ -16,7 +16,7 @@ STUDY = "affective-intervention"
 
 @pytest.fixture
 def hundred(app: App) -> tuple[Example, ...]:
-    return app.curation.matching(ExampleFilter(STUDY))[:100]
+    return app.bulk.matching(ExampleFilter(STUDY))[:100]
 
 
 def deeds(app: App) -> list[Deed]:
@@ -31,7 +31,7 @@ def test_tagging_a_hundred_is_one_action_and_one_undo(
     app: App, hundred: tuple[Example, ...]
 ) -> None:
     ids = [one.id for one in hundred]
-    assert app.curation.tag(ids, "  perlu  dibahas ", PERSON) == 100
+    assert app.bulk.tag(ids, "  perlu  dibahas ", PERSON) == 100
     assert deeds(app) == [Deed.TAG]
     assert total(app, tag="perlu dibahas") == 100
     assert total(app) == 160
@@ -44,7 +44,7 @@ def test_tagging_a_hundred_is_one_action_and_one_undo(
 def test_retiring_a_hundred_is_one_action_and_one_undo(
     app: App, hundred: tuple[Example, ...]
 ) -> None:
-    assert app.curation.retire([one.id for one in hundred], PERSON, "kembar") == 100
+    assert app.bulk.retire([one.id for one in hundred], PERSON, "kembar") == 100
     assert (deeds(app), total(app), total(app, retired=True)) == ([Deed.RETIRE], 60, 100)
     app.history.undo(STUDY, PERSON)
     assert (total(app), total(app, retired=True)) == (160, 0)
@@ -55,11 +55,11 @@ def test_bringing_back_and_untagging_touch_only_those_concerned(
     app: App, hundred: tuple[Example, ...]
 ) -> None:
     ids = [one.id for one in hundred]
-    app.curation.retire(ids[:3], PERSON, "kembar")
-    assert app.curation.bring_back(ids[:5], PERSON) == 3
-    app.curation.tag(ids[:4], "a", PERSON)
-    app.curation.tag(ids[:2], "b", PERSON)
-    assert app.curation.untag(ids, "b", PERSON) == 2
+    app.bulk.retire(ids[:3], PERSON, "kembar")
+    assert app.bulk.bring_back(ids[:5], PERSON) == 3
+    app.bulk.tag(ids[:4], "a", PERSON)
+    app.bulk.tag(ids[:2], "b", PERSON)
+    assert app.bulk.untag(ids, "b", PERSON) == 2
     assert app.curation.tags(STUDY) == ("a",)
 
 
@@ -68,16 +68,16 @@ def test_a_tag_nobody_could_read_is_refused(
     app: App, hundred: tuple[Example, ...], tag: str
 ) -> None:
     with pytest.raises(InvalidInput, match="Write a tag of 1 to 40"):
-        app.curation.tag([hundred[0].id], tag, PERSON)
+        app.bulk.tag([hundred[0].id], tag, PERSON)
 
 
 def test_retiring_needs_a_reason_and_something_must_change(
     app: App, hundred: tuple[Example, ...]
 ) -> None:
     with pytest.raises(InvalidInput, match="Say in a few words why"):
-        app.curation.retire([hundred[0].id], PERSON, " ")
+        app.bulk.retire([hundred[0].id], PERSON, " ")
     with pytest.raises(InvalidInput, match="Nothing was changed"):
-        app.curation.bring_back([hundred[0].id], PERSON)
+        app.bulk.bring_back([hundred[0].id], PERSON)
     with pytest.raises(InvalidInput, match="Nothing was changed"):
-        app.curation.untag([hundred[0].id], "never", PERSON)
+        app.bulk.untag([hundred[0].id], "never", PERSON)
     assert deeds(app) == []

@@ -51,7 +51,7 @@ def test_the_map_equals_the_oracle_after_every_kind_of_deed(app: App) -> None:
         for expert in ("Bu Ani", "Pak Budi"):
             decision = Decision.REJECT if place % 5 == 0 else Decision.ACCEPT
             answered(app, example, expert, "alasan", decision)
-    app.curation.retire([one.id for one in examples[5:12]], "Bu Rani", "kembar")
+    app.bulk.retire([one.id for one in examples[5:12]], "Bu Rani", "kembar")
     app.curation.write_one(STUDY, new_row(app, "own-1", "Tiara, coba pelan-pelan ya 🌱"), "Bu Ani")
     app.history.undo(STUDY, "Bu Ani")
     assert counted(app) == oracle(app)
@@ -92,7 +92,7 @@ def test_what_somebody_writes_starts_unreviewed_and_counts_at_once(app: App) -> 
 def test_the_same_key_or_message_is_refused_even_when_it_is_retired(app: App) -> None:
     row = new_row(app, "own-1", "Tiara, coba pelan-pelan ya 🌱")
     added = app.curation.write_one(STUDY, row, "Bu Ani")
-    app.curation.retire([added.id], "Bu Ani", "kembar")
+    app.bulk.retire([added.id], "Bu Ani", "kembar")
     for again in (
         new_row(app, "own-2", " tiara, COBA pelan-pelan  ya 🌱 "),
         new_row(app, "own-1", "Tiara, istirahat dulu ya 🌱"),

@@ -13,7 +13,8 @@ from dashboard.domain.exchange import Form
 from dashboard.domain.ids import ExampleId
 from dashboard.domain.responses import Decision
 from dashboard.domain.verdicts import Verdict
-from dashboard.services.curation import Edit, Overtaken
+from dashboard.services.adding import Edit
+from dashboard.services.curation import Overtaken
 from tests.reviewers import agreed
 
 STUDY = "affective-intervention"
@@ -109,28 +110,28 @@ def test_examples_are_found_by_words_fields_and_verdict(app: App, example: Examp
 
 
 def test_a_good_file_comes_in_whole_and_unreviewed(app: App) -> None:
-    preview = app.curation.preview(STUDY, "baru.jsonl", jsonl(row(), row(username="Made")))
+    preview = app.intake.preview(STUDY, "baru.jsonl", jsonl(row(), row(username="Made")))
     assert preview.problems == () or "repeats" in str(preview.problems[0])
-    preview = app.curation.preview(STUDY, "baru.jsonl", jsonl(row()))
-    assert app.curation.import_rows(STUDY, preview, "Pak Budi") == 1
+    preview = app.intake.preview(STUDY, "baru.jsonl", jsonl(row()))
+    assert app.intake.import_rows(STUDY, preview, "Pak Budi") == 1
     found = app.curation.browse(ExampleFilter(STUDY, origin=Origin.IMPORTED)).examples
     assert [one.verdict for one in found] == [Verdict.UNREVIEWED]
 
 
 def test_the_same_file_again_brings_nothing(app: App) -> None:
-    first = app.curation.preview(STUDY, "baru.jsonl", jsonl(row()))
-    app.curation.import_rows(STUDY, first, "Pak Budi")
-    again = app.curation.preview(STUDY, "baru.jsonl", jsonl(row()))
+    first = app.intake.preview(STUDY, "baru.jsonl", jsonl(row()))
+    app.intake.import_rows(STUDY, first, "Pak Budi")
+    again = app.intake.preview(STUDY, "baru.jsonl", jsonl(row()))
     assert "in the study already" in str(again.problems[0])
     with pytest.raises(InvalidInput):
-        app.curation.import_rows(STUDY, first, "Pak Budi")
+        app.intake.import_rows(STUDY, first, "Pak Budi")
     assert app.curation.browse(ALL).total == 161
 
 
 def test_the_starters_without_their_ids_bring_nothing(app: App) -> None:
     exported = app.exchanging.export(ALL, Form.JSONL).decode().splitlines()
     rows = [{k: v for k, v in json.loads(line).items() if k != "id"} for line in exported]
-    preview = app.curation.preview(STUDY, "lagi.jsonl", jsonl(*rows))
+    preview = app.intake.preview(STUDY, "lagi.jsonl", jsonl(*rows))
     told = {one.line for one in preview.problems if "already; remove this row" in str(one)}
     assert told == set(range(1, 101))  # as many as are told
 
@@ -145,20 +146,20 @@ REWRITTEN = {
 
 @pytest.mark.parametrize("case", REWRITTEN)
 def test_a_message_that_is_in_already_stays_out(app: App, case: str) -> None:
-    first = app.curation.preview(STUDY, "baru.jsonl", jsonl(row(id="lama")))
-    late = app.curation.preview(STUDY, "lain.jsonl", jsonl(row(**REWRITTEN[case])))
-    app.curation.import_rows(STUDY, first, "Pak Budi")
-    again = app.curation.preview(STUDY, "lain.jsonl", jsonl(row(**REWRITTEN[case])))
+    first = app.intake.preview(STUDY, "baru.jsonl", jsonl(row(id="lama")))
+    late = app.intake.preview(STUDY, "lain.jsonl", jsonl(row(**REWRITTEN[case])))
+    app.intake.import_rows(STUDY, first, "Pak Budi")
+    again = app.intake.preview(STUDY, "lain.jsonl", jsonl(row(**REWRITTEN[case])))
     sentence = "Line 1: This message is in the study already; remove this row."
     assert sentence in [str(one) for one in again.problems]
     with pytest.raises(InvalidInput):
-        app.curation.import_rows(STUDY, late, "Bu Rani")
+        app.intake.import_rows(STUDY, late, "Bu Rani")
 
 
 @pytest.mark.parametrize("case", REWRITTEN)
 def test_a_message_that_stands_earlier_in_the_file_stays_out(app: App, case: str) -> None:
     rows = jsonl(row(id="lama"), row(id="lain") | REWRITTEN[case])
-    preview = app.curation.preview(STUDY, "baru.jsonl", rows)
+    preview = app.intake.preview(STUDY, "baru.jsonl", rows)
     repeated = "Line 2: This repeats line 1; keep one of them."
     assert repeated in [str(one) for one in preview.problems]
 
@@ -182,7 +183,7 @@ BAD_FILES = {
 def test_a_bad_file_is_refused_in_one_sentence(app: App, case: str) -> None:
     name, content, expected = BAD_FILES[case]
     with pytest.raises(InvalidInput) as refused:
-        app.curation.preview(STUDY, name, content)
+        app.intake.preview(STUDY, name, content)
     assert expected in str(refused.value)
     assert "\n" not in str(refused.value)
 
@@ -198,9 +199,9 @@ BAD_ROWS = {
 @pytest.mark.parametrize("case", BAD_ROWS)
 def test_one_bad_row_keeps_the_whole_file_out_and_is_named(app: App, case: str) -> None:
     changes, expected = BAD_ROWS[case]
-    preview = app.curation.preview(STUDY, "x.jsonl", jsonl(row(username="Adi"), row(**changes)))
+    preview = app.intake.preview(STUDY, "x.jsonl", jsonl(row(username="Adi"), row(**changes)))
     problems = [str(one) for one in preview.problems]
     assert any(one.startswith("Line 2: ") and expected in one for one in problems), problems
     with pytest.raises(InvalidInput):
-        app.curation.import_rows(STUDY, preview, "Pak Budi")
+        app.intake.import_rows(STUDY, preview, "Pak Budi")
     assert app.curation.browse(ALL).total == 160

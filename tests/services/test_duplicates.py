@@ -9,7 +9,7 @@ import pytest
 from dashboard.bootstrap import App
 from dashboard.domain.errors import InvalidInput
 from dashboard.domain.examples import Example, ExampleFilter
-from dashboard.services.curation import Edit
+from dashboard.services.adding import Edit
 from dashboard.services.duplicates import PAIRS_SHOWN, Duplicates
 from tests.services.worlds import new_row
 
@@ -50,7 +50,7 @@ def test_a_pair_is_gone_once_one_of_it_is_retired(
     empty_app: App, twins: tuple[Example, Example, Example]
 ) -> None:
     found = empty_app.duplicates.among(ALL)
-    empty_app.curation.retire([twins[2].id], "Bu Rani", "kembar")
+    empty_app.bulk.retire([twins[2].id], "Bu Rani", "kembar")
     assert empty_app.duplicates.shown(found) == ()
     empty_app.history.undo(STUDY, "Bu Rani")
     assert len(empty_app.duplicates.shown(found)) == 1

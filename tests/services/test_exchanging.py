@@ -16,8 +16,8 @@ from dashboard.domain.ids import now
 from dashboard.domain.ledger import Change, Deed
 from dashboard.domain.responses import Answer, Confidence, Decision
 from dashboard.domain.verdicts import Cause, Verdict
+from dashboard.services.adding import Edit
 from dashboard.services.adjudication import Decided
-from dashboard.services.curation import Edit
 from dashboard.services.recording import Doing
 from dashboard.services.reviewing import Judgment
 from dashboard.settings import Settings
@@ -143,7 +143,7 @@ def test_only_what_the_filter_matches_leaves(app: App) -> None:
 def test_export_import_export_is_byte_identical(empty_app: App, tmp_path: Path, form: Form) -> None:
     bring(empty_app, "awal.jsonl", HARD.encode())
     ids = [one.id for one in empty_app.curation.browse(ALL).examples]
-    empty_app.curation.tag(ids[:1], "=ujian, “7” 😊", "Bu Rani")
+    empty_app.bulk.tag(ids[:1], "=ujian, “7” 😊", "Bu Rani")
     first = empty_app.exchanging.export(ALL, form)
     other = fresh(tmp_path / "other")
     bring(other, f"keluar.{form.suffix}", first)
@@ -192,8 +192,8 @@ def fresh(folder: Path) -> App:
 
 
 def bring(app: App, name: str, content: bytes) -> None:
-    preview = app.curation.preview(STUDY, name, content)
-    app.curation.import_rows(STUDY, preview, "Pak Budi")
+    preview = app.intake.preview(STUDY, name, content)
+    app.intake.import_rows(STUDY, preview, "Pak Budi")
 
 
 def record(app: App, change: Change) -> None:

@@ -15,7 +15,7 @@ from dashboard.domain.ledger import UNDO_LIMIT, Deed, Fact
 from dashboard.domain.responses import Response, SkipReason
 from dashboard.domain.team import Guideline, Person, Policy, SavedView
 from dashboard.domain.verdicts import Ruling, Verdict
-from dashboard.services.curation import Edit
+from dashboard.services.adding import Edit
 from dashboard.services.importing import Preview
 from tests.deciding import (
     ACCEPT,
@@ -96,7 +96,7 @@ def test_a_ruling_that_was_taken_back_says_nothing_while_the_text_is_open(app: A
 
 def test_the_log_names_who_what_and_where_and_never_an_answer(app: App) -> None:
     example = judged(app, 0, ani=REJECT)
-    app.curation.tag([example.id, example_at(app, 1).id], "mulai", CITRA)
+    app.bulk.tag([example.id, example_at(app, 1).id], "mulai", CITRA)
     newest, second, *_rest = app.history.log(STUDY)
     assert (newest.action.person, newest.action.deed, newest.count) == (CITRA, Deed.TAG, 2)
     assert (second.action.person, second.action.deed, second.key) == (ANI, Deed.SUBMIT, "aff-001")
@@ -105,7 +105,7 @@ def test_the_log_names_who_what_and_where_and_never_an_answer(app: App) -> None:
 
 def test_the_log_is_narrowed_to_a_person_and_a_deed(app: App) -> None:
     judged(app, 0, ani=REJECT, budi=ACCEPT)
-    app.curation.tag([example_at(app, 1).id], "mulai", ANI)
+    app.bulk.tag([example_at(app, 1).id], "mulai", ANI)
     assert {one.action.person for one in app.history.log(STUDY, person=ANI)} == {ANI}
     assert [one.action.person for one in app.history.log(STUDY, deed=Deed.TAG)] == [ANI]
     assert app.history.log(STUDY, person=BUDI, deed=Deed.TAG) == ()
@@ -113,7 +113,7 @@ def test_the_log_is_narrowed_to_a_person_and_a_deed(app: App) -> None:
 
 
 def test_the_log_says_what_was_taken_back(app: App) -> None:
-    app.curation.tag([example_at(app, 0).id], "mulai", ANI)
+    app.bulk.tag([example_at(app, 0).id], "mulai", ANI)
     app.history.undo(STUDY, ANI)
     undo, tagged, *_rest = app.history.log(STUDY)
     assert (undo.action.deed, undo.undid, tagged.was_undone) == (Deed.UNDO, Deed.TAG, True)
@@ -142,7 +142,7 @@ def test_what_was_added_or_imported_is_retired(app: App) -> None:
     added = app.curation.write_one(STUDY, a_row(app, "baru"), ANI)
     held_by_undo(app)
     assert again(app, added).retired
-    app.curation.import_rows(STUDY, _preview(app, "satu", "dua"), ANI)
+    app.intake.import_rows(STUDY, _preview(app, "satu", "dua"), ANI)
     held_by_undo(app)
     keys = {one.key for one in app.curation.browse(ExampleFilter(STUDY, retired=True)).examples}
     assert keys == {"baru", "satu", "dua"}
@@ -155,8 +155,8 @@ def _preview(app: App, *keys: str) -> Preview:
 @pytest.mark.parametrize(
     ("deed", "before", "after"),
     [
-        (lambda app, ids: app.curation.tag(ids, "mulai", ANI), False, ()),
-        (lambda app, ids: app.curation.retire(ids, ANI, "dobel"), False, ()),
+        (lambda app, ids: app.bulk.tag(ids, "mulai", ANI), False, ()),
+        (lambda app, ids: app.bulk.retire(ids, ANI, "dobel"), False, ()),
     ],
 )
 def test_a_bulk_action_is_one_and_is_taken_back_as_one(
@@ -170,19 +170,19 @@ def test_a_bulk_action_is_one_and_is_taken_back_as_one(
     assert deed(app, ids) == 30
     assert len(app.history.log(STUDY)) == length + 1
     held_by_undo(app)
-    found = app.curation.matching(ExampleFilter(STUDY))
+    found = app.bulk.matching(ExampleFilter(STUDY))
     assert len(found) == 160
     assert {(one.retired, one.tags) for one in found} == {(before, after)}
 
 
 def test_untagging_and_bringing_back_are_taken_back(app: App) -> None:
     ids = [example_at(app, place).id for place in range(3)]
-    app.curation.tag(ids, "mulai", ANI)
-    app.curation.untag(ids, "mulai", ANI)
+    app.bulk.tag(ids, "mulai", ANI)
+    app.bulk.untag(ids, "mulai", ANI)
     held_by_undo(app)
     assert app.curation.tags(STUDY) == ("mulai",)
-    app.curation.retire(ids, ANI, "dobel")
-    app.curation.bring_back(ids, ANI)
+    app.bulk.retire(ids, ANI, "dobel")
+    app.bulk.bring_back(ids, ANI)
     held_by_undo(app)
     assert app.curation.browse(ExampleFilter(STUDY)).total == 157
 
@@ -292,7 +292,7 @@ def test_a_round_is_taken_back(app: App) -> None:
 def test_what_somebody_changed_since_is_not_overwritten(app: App) -> None:
     example = example_at(app, 0)
     app.curation.edit(an_edit(example))
-    app.curation.tag([example.id], "mulai", BUDI)
+    app.bulk.tag([example.id], "mulai", BUDI)
     with pytest.raises(Conflict, match="nothing was overwritten"):
         app.history.undo(STUDY, ANI)
     assert again(app, example).revision_number == 2
@@ -301,15 +301,15 @@ def test_what_somebody_changed_since_is_not_overwritten(app: App) -> None:
 
 def test_one_conflict_leaves_a_whole_bulk_action_standing(app: App) -> None:
     ids = [example_at(app, place).id for place in range(5)]
-    app.curation.tag(ids, "mulai", ANI)
-    app.curation.tag(ids[:1], "lain", BUDI)
+    app.bulk.tag(ids, "mulai", ANI)
+    app.bulk.tag(ids[:1], "lain", BUDI)
     with pytest.raises(Conflict):
         app.history.undo(STUDY, ANI)
-    assert len(app.curation.matching(ExampleFilter(STUDY, tag="mulai"))) == 5
+    assert len(app.bulk.matching(ExampleFilter(STUDY, tag="mulai"))) == 5
 
 
 def test_nothing_is_taken_back_twice_nor_by_somebody_else(app: App) -> None:
-    app.curation.tag([example_at(app, 0).id], "mulai", ANI)
+    app.bulk.tag([example_at(app, 0).id], "mulai", ANI)
     [line] = app.history.undoable(STUDY, ANI)
     with pytest.raises(InvalidInput, match="nothing to take back"):
         app.history.undo(STUDY, BUDI, line.action.id)
@@ -320,7 +320,7 @@ def test_nothing_is_taken_back_twice_nor_by_somebody_else(app: App) -> None:
 
 def test_the_last_own_actions_can_be_taken_back_in_any_order(app: App) -> None:
     for number in range(UNDO_LIMIT + 5):
-        app.curation.tag([example_at(app, number).id], f"t{number}", ANI)
+        app.bulk.tag([example_at(app, number).id], f"t{number}", ANI)
     lines = app.history.undoable(STUDY, ANI)
     assert len(lines) == UNDO_LIMIT
     for line in reversed(lines):

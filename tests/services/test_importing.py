@@ -78,7 +78,7 @@ FOUND = [
 def test_ten_planted_faults_give_exactly_those_ten_findings(app: App) -> None:
     content = as_csv(*PLANTED).replace("CAFÉ".encode(), b"CAF\xc9")
     content = b"\xef\xbb\xbf" + content + b"\r\n\r\n"
-    preview = app.curation.preview(STUDY, "guru.csv", content)
+    preview = app.intake.preview(STUDY, "guru.csv", content)
     assert len(preview.problems) + len(preview.notes) == 10
     for problem, (line, place, value, reason, fix) in zip(preview.problems, FOUND, strict=True):
         assert (problem.line, problem.place) == (line, place), problem
@@ -87,15 +87,15 @@ def test_ten_planted_faults_give_exactly_those_ten_findings(app: App) -> None:
     assert "byte order mark" in str(preview.notes[0])
     assert "2 blank lines" in str(preview.notes[1])
     with pytest.raises(InvalidInput):
-        app.curation.import_rows(STUDY, preview, "Pak Budi")
+        app.intake.import_rows(STUDY, preview, "Pak Budi")
     assert app.curation.browse(ExampleFilter(STUDY)).total == 160
 
 
 def test_a_mark_and_blank_lines_keep_nothing_out(app: App) -> None:
     content = b"\xef\xbb\xbf" + jsonl(row()) + b"\n\n\n"
-    preview = app.curation.preview(STUDY, "guru.jsonl", content)
+    preview = app.intake.preview(STUDY, "guru.jsonl", content)
     assert (preview.problems, len(preview.notes)) == ((), 2)
-    assert app.curation.import_rows(STUDY, preview, "Pak Budi") == 1
+    assert app.intake.import_rows(STUDY, preview, "Pak Budi") == 1
 
 
 def argilla(value: dict[str, str]) -> dict[str, object]:
@@ -110,9 +110,9 @@ def argilla(value: dict[str, str]) -> dict[str, object]:
 
 
 def test_a_tools_judgments_are_counted_and_its_rows_come_in_unreviewed(app: App) -> None:
-    preview = app.curation.preview(STUDY, "argilla.json", jsonl(argilla(row())))
+    preview = app.intake.preview(STUDY, "argilla.json", jsonl(argilla(row())))
     assert (preview.judgments, preview.problems) == (1, ())
-    app.curation.import_rows(STUDY, preview, "Pak Budi")
+    app.intake.import_rows(STUDY, preview, "Pak Budi")
     [found] = app.curation.browse(ExampleFilter(STUDY, origin=Origin.IMPORTED)).examples
     assert (found.verdict, found.answered) == (Verdict.UNREVIEWED, 0)
     assert (found.key, found.tags) == ("baru-1", ("dari argilla",))
@@ -122,35 +122,35 @@ def test_a_tools_judgments_are_counted_and_its_rows_come_in_unreviewed(app: App)
 
 def test_columns_and_words_that_a_person_chooses_are_used(app: App) -> None:
     other = {f"k{n}": text for n, text in enumerate(ROW.values())} | {"k2": "galau"}
-    incoming = app.curation.read_file(STUDY, "x.jsonl", jsonl(other))
+    incoming = app.intake.read_file(STUDY, "x.jsonl", jsonl(other))
     assert "message" in incoming.missing
     columns = {name: f"k{n}" for n, name in enumerate(ROW)}
-    [unknown] = app.curation.unknown_words(STUDY, incoming, ColumnMapping(columns))
+    [unknown] = app.intake.unknown_words(STUDY, incoming, ColumnMapping(columns))
     assert (unknown.field, unknown.value, unknown.count) == ("emotion", "galau", 1)
     mapping = ColumnMapping(columns, {"emotion": {"galau": "sad"}})
-    preview = app.curation.look_at(STUDY, incoming, mapping)
+    preview = app.intake.look_at(STUDY, incoming, mapping)
     assert preview.problems == ()
-    assert app.curation.unknown_words(STUDY, incoming, mapping) == ()
+    assert app.intake.unknown_words(STUDY, incoming, mapping) == ()
     assert preview.rows[0].inputs["emotion"] == "sad"
 
 
 def test_a_field_without_a_column_is_named(app: App) -> None:
     with pytest.raises(InvalidInput, match="No column was recognized for subject, message"):
-        app.curation.preview(STUDY, "x.jsonl", jsonl(dict(list(ROW.items())[:6])))
+        app.intake.preview(STUDY, "x.jsonl", jsonl(dict(list(ROW.items())[:6])))
 
 
 def test_a_file_of_broken_lines_only_is_told_line_by_line(app: App) -> None:
-    incoming = app.curation.read_file(STUDY, "y.jsonl", b"7\n{")
+    incoming = app.intake.read_file(STUDY, "y.jsonl", b"7\n{")
     assert [one.line for one in incoming.table.faults] == [1, 2]
     assert incoming.missing == ()
-    preview = app.curation.look_at(STUDY, incoming, incoming.guess)
+    preview = app.intake.look_at(STUDY, incoming, incoming.guess)
     assert (preview.rows, len(preview.problems)) == ((), 2)
 
 
 def test_a_row_that_lacks_a_cell_is_told_by_field(app: App) -> None:
     short = row(id="b", message=MESSAGES[0])
     del short["emotion"]
-    preview = app.curation.preview(STUDY, "x.jsonl", jsonl(row(), short))
+    preview = app.intake.preview(STUDY, "x.jsonl", jsonl(row(), short))
     [problem] = preview.problems
     assert (problem.line, problem.place) == (2, "emotion")
     assert "Fill the cell" in str(problem.remedy)
@@ -168,7 +168,7 @@ PLACEHOLDERS = {
 @pytest.mark.parametrize("placeholder", PLACEHOLDERS)
 def test_a_placeholder_is_filled_from_the_rows_own_inputs(app: App, placeholder: str) -> None:
     message = f"{placeholder} pelan aja, satu soal dulu ya 🌱"
-    preview = app.curation.preview(STUDY, "x.jsonl", jsonl(row(message=message)))
+    preview = app.intake.preview(STUDY, "x.jsonl", jsonl(row(message=message)))
     [problem] = preview.problems
     assert str(problem.remedy) == PLACEHOLDERS[placeholder]
 
@@ -183,14 +183,14 @@ REMEDIES = {
 @pytest.mark.parametrize("case", REMEDIES)
 def test_every_problem_says_what_would_help(app: App, case: str) -> None:
     value, fix = REMEDIES[case]
-    preview = app.curation.preview(STUDY, "x.jsonl", jsonl(value))
+    preview = app.intake.preview(STUDY, "x.jsonl", jsonl(value))
     assert fix in [str(one.remedy)[: len(fix)] for one in preview.problems]
 
 
 def test_a_hostile_filename_and_id_are_kept_as_text(app: App) -> None:
     hostile = row(id="'; DROP TABLE examples; --")
-    preview = app.curation.preview(STUDY, "../../etc/passwd\n<b>.jsonl", jsonl(hostile))
-    assert app.curation.import_rows(STUDY, preview, "Pak Budi") == 1
+    preview = app.intake.preview(STUDY, "../../etc/passwd\n<b>.jsonl", jsonl(hostile))
+    assert app.intake.import_rows(STUDY, preview, "Pak Budi") == 1
     [found] = app.curation.browse(ExampleFilter(STUDY, origin=Origin.IMPORTED)).examples
     assert found.key == "'; DROP TABLE examples; --"
 
@@ -208,15 +208,15 @@ def test_a_hostile_filename_and_id_are_kept_as_text(app: App) -> None:
     ],
 )
 def test_tags_come_along(app: App, cell: str, tags: tuple[str, ...]) -> None:
-    preview = app.curation.preview(STUDY, "x.jsonl", jsonl(row() | {"tags": cell}))
+    preview = app.intake.preview(STUDY, "x.jsonl", jsonl(row() | {"tags": cell}))
     assert preview.rows[0].tags == tags
 
 
 def test_many_broken_rows_are_told_in_seconds(app: App) -> None:
     rows = [row(id=f"b-{n}", emotion=f"galau {n}", message=f"kata {n}") for n in range(20_000)]
     start = time.perf_counter()
-    incoming = app.curation.read_file(STUDY, "x.jsonl", jsonl(*rows) + b"\n" * 100_000 + b"7")
-    preview = app.curation.look_at(STUDY, incoming, incoming.guess)
+    incoming = app.intake.read_file(STUDY, "x.jsonl", jsonl(*rows) + b"\n" * 100_000 + b"7")
+    preview = app.intake.look_at(STUDY, incoming, incoming.guess)
     assert len(preview.problems) == 100
-    assert len(app.curation.unknown_words(STUDY, incoming, incoming.guess)) == 50
+    assert len(app.intake.unknown_words(STUDY, incoming, incoming.guess)) == 50
     assert time.perf_counter() - start < 10

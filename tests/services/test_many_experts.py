@@ -14,7 +14,8 @@ from dashboard.domain.examples import Example, ExampleFilter
 from dashboard.domain.ledger import Change, Deed
 from dashboard.domain.responses import Answer, Decision, Response
 from dashboard.domain.team import Policy
-from dashboard.services.curation import Edit, Overtaken
+from dashboard.services.adding import Edit
+from dashboard.services.curation import Overtaken
 from dashboard.services.recording import Doing
 from dashboard.services.reviewing import Judgment
 from tests.reviewers import STUDY, first

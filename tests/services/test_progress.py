@@ -64,7 +64,7 @@ def browse(app: App, page: int) -> tuple[Example, ...]:
 def test_what_remains_is_what_the_queue_gives(app: App) -> None:
     first, *others = browse(app, 1)
     more = [one.id for page in (2, 3, 4) for one in browse(app, page)]
-    app.curation.retire([*more, *(one.id for one in others[20:])], BUDI, "ganda")
+    app.bulk.retire([*more, *(one.id for one in others[20:])], BUDI, "ganda")
     submit(app, first, RANI)
     assert app.progress.mine(STUDY, RANI).remaining == 20
     assert len(app.queueing.upcoming(STUDY, RANI, 200)) == 20

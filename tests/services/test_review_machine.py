@@ -27,8 +27,8 @@ from dashboard.domain.queues import Seeker
 from dashboard.domain.responses import Answer, Decision, SkipReason
 from dashboard.domain.team import Policy
 from dashboard.domain.verdicts import Cause, Verdict
+from dashboard.services.adding import Edit
 from dashboard.services.adjudication import Decided
-from dashboard.services.curation import Edit
 from dashboard.services.recording import Doing
 from dashboard.services.reviewing import Judgment
 from dashboard.settings import Settings
@@ -151,9 +151,9 @@ class Reviews(RuleBasedStateMachine):
     def retire(self, name: str, place: int, back: bool) -> None:
         ids = [self.example(place).id]
         if back:
-            self.tried(lambda: self.app.curation.bring_back(ids, name))
+            self.tried(lambda: self.app.bulk.bring_back(ids, name))
         else:
-            self.tried(lambda: self.app.curation.retire(ids, name, "ganda"))
+            self.tried(lambda: self.app.bulk.retire(ids, name, "ganda"))
 
     @rule(name=NAMES, place=PLACES, decision=st.sampled_from(Decision), adopted=st.booleans())
     def decide(self, name: str, place: int, decision: Decision, adopted: bool) -> None:

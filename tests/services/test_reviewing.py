@@ -13,7 +13,7 @@ from dashboard.domain.ledger import Change, Deed
 from dashboard.domain.responses import Answer, Decision, ResponseState, SkipReason
 from dashboard.domain.team import Person, Policy
 from dashboard.domain.verdicts import Verdict
-from dashboard.services.curation import Edit
+from dashboard.services.adding import Edit
 from dashboard.services.queueing import Card
 from dashboard.services.recording import Doing
 from dashboard.services.reviewing import Judgment

@@ -79,7 +79,7 @@ def test_a_third_answer_more_opens_what_two_agreed_on_and_back(app: App) -> None
     for expert in (RANI, BUDI):
         submit(app, first, expert)
     submit(app, second, RANI)
-    app.curation.retire([third.id], RANI, "ganda")
+    app.bulk.retire([third.id], RANI, "ganda")
     told = app.team.preview(replace(app.team.policy(STUDY), overlap=3))
     assert told == (Move(Verdict.ACCEPTED, Verdict.UNREVIEWED, 1),)
     assert standing(app, first).verdict is Verdict.ACCEPTED

@@ -114,10 +114,10 @@ def test_what_is_mine_is_found_by_what_i_did(house: App) -> None:
 
 
 def test_retired_examples_are_found_only_when_asked_for(house: App, first: Example) -> None:
-    house.curation.retire([first.id], A, "kembar")
+    house.bulk.retire([first.id], A, "kembar")
     assert keys(house, text="pelan") == ["ex-1", "ex-2"]
     assert keys(house, text="pelan", retired=True) == ["ex-0"]
-    house.curation.bring_back([first.id], A)
+    house.bulk.bring_back([first.id], A)
     assert keys(house, retired=True) == []
 
 
@@ -185,10 +185,10 @@ def index_rows(url: str) -> list[tuple[str, ...]]:
 def test_values_in_use_are_counted_and_follow_every_change(house: App, first: Example) -> None:
     assert counted(house, "inputs.emotion") == {"sad": 2, "fear": 1}
     assert list(counted(house, "inputs.emotion")) == ["sad", "fear"]
-    house.curation.tag([one.id for one in found(house)], "perlu dibahas", A)
-    house.curation.untag([first.id], "perlu dibahas", A)
+    house.bulk.tag([one.id for one in found(house)], "perlu dibahas", A)
+    house.bulk.untag([first.id], "perlu dibahas", A)
     assert counted(house, "tag") == {"perlu dibahas": 2}
-    house.curation.retire([first.id], A, "kembar")
+    house.bulk.retire([first.id], A, "kembar")
     assert counted(house, "inputs.emotion") == {"fear": 1, "sad": 1}
     assert counted(house, "inputs.emotion", retired=True) == {"sad": 1}
     for _deed in range(3):
@@ -205,7 +205,7 @@ def counted(app: App, name: str, retired: bool = False) -> dict[str, int]:
 
 @pytest.mark.parametrize("tag", ["a OR b", '"', "f: x*", "perlu=dibahas", "😊", "' --", "x" * 40])
 def test_a_tag_is_found_as_it_was_written(house: App, first: Example, tag: str) -> None:
-    house.curation.tag([first.id], tag, A)
+    house.bulk.tag([first.id], tag, A)
     assert keys(house, tag=tag) == ["ex-0"]
     assert keys(house, tag=f"{tag}x") == []
     assert house.curation.tags(house.study.name) == (tag,)

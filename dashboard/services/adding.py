@@ -1,0 +1,50 @@
+"""Adding: new examples and new texts of examples, as changes for the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.domain.examples import Entry, NewExample, Origin, Revision
+from dashboard.domain.ids import ExampleId, RevisionId, new_id, now
+from dashboard.domain.ledger import Change
+from dashboard.domain.studies import Inputs
+from dashboard.services.recording import Doing
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A new text for an example; `seen_number` is the revision the person started from."""
+
+    example_id: ExampleId
+    seen_number: int
+    inputs: Inputs
+    message: str
+    author: str
+    reason: str
+
+
+def added(doing: Doing, rows: Sequence[NewExample], origin: Origin) -> list[Change]:
+    """New examples, each with revision 1."""
+    changes: list[Change] = []
+    for row in rows:
+        entry_id = ExampleId(new_id())
+        text = Edit(entry_id, 0, row.inputs, row.message, doing.person, doing.note)
+        revision = revision_of(entry_id, 1, text)
+        entry = Entry(entry_id, doing.study, row.key, origin, revision.id, row.tags)
+        changes += [Change(None, revision), Change(None, entry)]
+    return changes
+
+
+def revision_of(example_id: ExampleId, number: int, edit: Edit) -> Revision:
+    """The text of an edit as the revision with this number."""
+    return Revision(
+        id=RevisionId(new_id()),
+        example_id=example_id,
+        number=number,
+        inputs=dict(edit.inputs),
+        message=edit.message.strip(),
+        author=" ".join(edit.author.split()),
+        reason=edit.reason.strip(),
+        created_at=now(),
+    )
