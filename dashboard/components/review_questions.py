@@ -112,7 +112,7 @@ def form_words() -> FormWords:
         skip_send=_("Skip"),
         locked=_("Your answer has been submitted."),
         loading=_("The next example is being prepared …"),
-        done=_("Everything that waited for you is reviewed. Thank you very much."),
+        done=_("Nothing waits for you right now."),
         help_title=_("List of keys"),
         help_rate=_("rate, then on to the next row"),
         help_rows=_("previous / next row of the rubric"),
