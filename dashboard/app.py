@@ -15,13 +15,15 @@ if sys.path[0] != str(FOLDER.parent):
 import streamlit as st  # noqa: E402
 
 from dashboard import session  # noqa: E402
-from dashboard.components.sidebar import show_sidebar  # noqa: E402
+from dashboard.components.sidebar import show_pages, show_person  # noqa: E402
 from dashboard.navigation import pages  # noqa: E402
 
 ICON = FOLDER / "components" / "mark.svg"
 st.set_page_config(page_title="Afektif", page_icon=ICON, layout="wide")
 session.freeze_imports()
-show_sidebar()
-page = st.navigation(pages(), expanded=True)
+show_person()
+sections = pages()
+page = st.navigation(sections, position="hidden")
+show_pages(sections)
 with session.problems_shown():
     page.run()

@@ -1,4 +1,4 @@
-"""Home: what Afektif is, how far the study is, what it showed, and where to go next."""
+"""Home: what Afektif is, where to go next, what the study showed, and how far it is."""
 
 from __future__ import annotations
 
@@ -23,17 +23,27 @@ st.markdown(
     )
 )
 
+st.subheader(_("Where to go next"))
+with st.grid(2, min_column_width=280, gap="xsmall"):
+    for name, label in (
+        ("review", _("Review: would you send this message?")),
+        ("guideline", _("Read what experts judge by")),
+        ("progress", _("See what waits for you and how far the team is")),
+        ("examples", _("Find, read and edit the examples")),
+        ("compare", _("Read what the models wrote, side by side")),
+        ("results", _("See all figures and download the report")),
+    ):
+        target = page(name)
+        st.page_link(target, label=label, icon=target.icon)
+
 run = latest_run()
 if run is not None and run.status is RunStatus.SUCCEEDED and run.generation_run_id is not None:
     st.subheader(_("What the study showed"))
     with problems_shown():
         show_headline(app.scoring.results(run.generation_run_id))
 
-st.subheader(_("The study, step by step"))
-show_study(run)
-
 st.subheader(_("The examples"))
-with st.grid(3, min_column_width=150):
+with st.grid(4, min_column_width=130):
     for verdict, count in app.curation.counts(app.study.name).items():
         st.metric(
             verdict_word(verdict).capitalize(),
@@ -48,13 +58,5 @@ st.caption(
     )
 )
 
-st.subheader(_("Where to go next"))
-with st.grid(2, min_column_width=280, gap="xsmall"):
-    for name, label in (
-        ("examples", _("Review the examples: accept, correct or reject them")),
-        ("fine_tune", _("Fine-tune a model with your own settings")),
-        ("compare", _("Read what the models wrote, side by side")),
-        ("results", _("See all figures and download the report")),
-    ):
-        target = page(name)
-        st.page_link(target, label=label, icon=target.icon)
+st.subheader(_("The study, step by step"))
+show_study(run)

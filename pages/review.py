@@ -14,13 +14,19 @@ from dashboard.components.review_desk import (
     leave_if_asked,
     show_desk,
 )
+from dashboard.components.review_end import show_ways_on
 from dashboard.session import _, choose, person, problems_shown, services
 
 study = services().study
 
 st.title(_("Review"))
 if not person():
-    st.caption(_("Would you send this message to the student? Your answer stays yours alone."))
+    st.caption(
+        _(
+            "You read one message at a time and say whether you would send it to the student. "
+            "Nobody who has yet to judge it sees your answer."
+        )
+    )
     ask_name("review")
     st.stop()
 
@@ -39,4 +45,6 @@ with problems_shown():
     if desk.shown is not None:
         show_answers(study, desk.shown)
         show_guideline_for(study, desk.shown.example.inputs)
+    else:
+        show_ways_on(study)
     guideline_if_asked(study)

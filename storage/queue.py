@@ -64,14 +64,11 @@ class Queue:
 
     def waiting(self, seeker: Seeker) -> int:
         """How many examples this expert could be given now, those they hold included."""
-        wanted = select(func.count()).where(
-            ExampleRow.study == seeker.study,
-            ExampleRow.priority.is_not(None),
-            ExampleRow.id.not_in(seeker.closed),
-            *_open_to(seeker.expert),
-            _has_room(seeker),
-        )
-        return self.session.scalars(wanted).one()
+        return self._count(seeker, _has_room(seeker))
+
+    def elsewhere(self, seeker: Seeker) -> int:
+        """How many examples would wait for this expert if others gave back the places they hold."""
+        return self._count(seeker, ~_has_room(seeker), ExampleRow.answered < ExampleRow.needed)
 
     def accepted_in(self, study: str, cells: Sequence[Cell], most: int) -> tuple[int, ...]:
         """How many examples of each cell are accepted, counted up to `most`."""
@@ -87,6 +84,16 @@ class Queue:
         )
         count = select(func.count()).select_from(counted.subquery())
         return tuple(found for found in self._for_each(cells, count) if found is not None)
+
+    def _count(self, seeker: Seeker, *conditions: ColumnElement[bool]) -> int:
+        wanted = select(func.count()).where(
+            ExampleRow.study == seeker.study,
+            ExampleRow.priority.is_not(None),
+            ExampleRow.id.not_in(seeker.closed),
+            *_open_to(seeker.expert),
+            *conditions,
+        )
+        return self.session.scalars(wanted).one()
 
     def _exists(self, example: Example, *conditions: ColumnElement[bool]) -> bool:
         wanted = select(ExampleRow.sequence).where(

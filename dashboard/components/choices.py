@@ -30,7 +30,9 @@ def linked_select(label: str, words: Mapping[str, str], key: str, *, bare: bool 
     return choice if choice in words else usual
 
 
-def linked_segments(label: str, words: Mapping[str, str], key: str, usual: str) -> str:
+def linked_segments(
+    label: str, words: Mapping[str, str], key: str, usual: str, *, bare: bool = False
+) -> str:
     """A row of segments, one of which is always chosen; the choice stands in the address."""
     recall(key, words, usual)
     choice = st.segmented_control(
@@ -39,6 +41,7 @@ def linked_segments(label: str, words: Mapping[str, str], key: str, usual: str) 
         format_func=lambda option: words.get(option, option),
         key=key,
         required=True,
+        label_visibility="collapsed" if bare else "visible",
         persist_state="session",
     )
     publish(key, usual)

@@ -54,7 +54,7 @@ def _show_state(example: Example) -> None:
         st.badge(origin_word(example.origin), color="blue")
         st.badge(_("version {number}", number=example.revision_number), color="gray")
         if example.retired:
-            st.badge(_("retired"), icon=":material/inventory_2:", color="gray")
+            st.badge(_("Retired"), icon=":material/inventory_2:", color="gray")
         for tag in example.tags:
             st.badge(escaped(tag), icon=":material/label:", color="violet")
 

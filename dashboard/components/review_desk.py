@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from dashboard.components.guideline_text import show_guideline_text
 from dashboard.components.guideline_words import text_of
 from dashboard.components.numbers import clock
+from dashboard.components.review_end import end_word
 from dashboard.components.review_form import (
     Card,
     Event,
@@ -99,10 +100,13 @@ def guideline_if_asked(study: Study) -> None:
 def show_desk(study: Study, desk: Desk) -> None:
     """Draw the form over the desk's cards."""
     stack = Stack(desk.expert, tuple(_card(study, one) for one in desk.cards), done=not desk.cards)
+    words = form_words()
+    if stack.done:
+        words = replace(words, done=end_word(study, desk.expert))
     review_form(
         stack,
         form_of(study, language()),
-        form_words(),
+        words,
         lambda event: handle(study, desk.expert, event),
         key=KEY,
     )

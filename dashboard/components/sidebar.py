@@ -1,8 +1,11 @@
-"""The sidebar every page shares: language, the person's name, and what the examples are."""
+"""The sidebar every page shares: language, name, the pages, and what the examples are."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from dashboard.components.choices import linked_segments
 from dashboard.components.remembered_name import keep_name_in_browser
@@ -20,10 +23,10 @@ CHOICE = "person.choice"
 NAMES = {"id": "Indonesia", "en": "English"}
 
 
-def show_sidebar() -> None:
-    """Draw the sidebar; runs before the navigation, whose titles follow the language."""
+def show_person() -> None:
+    """Draw language and name; runs before the navigation, whose titles follow the language."""
     with st.sidebar:
-        linked_segments("Bahasa · Language", NAMES, "lang", usual_language())
+        linked_segments("Bahasa · Language", NAMES, "lang", usual_language(), bare=True)
         st.text_input(
             _("Your name"),
             key="person",
@@ -34,7 +37,32 @@ def show_sidebar() -> None:
             help=_("It stands under what you accept, reject and edit."),
             on_change=_take_typed,
         )
-        _show_ways()
+        if not person():
+            _show_team()
+
+
+def show_pages(sections: Mapping[str, Sequence[StreamlitPage]]) -> None:
+    """Draw the links of every section, and below them what is seldom needed.
+
+    Streamlit's own list of pages always comes first and leaves no room for language and name on a
+    small screen.
+    """
+    with st.sidebar:
+        for title, pages in sections.items():
+            with st.container(gap="xxsmall"):
+                if title:
+                    st.caption(title)
+                for one in pages:
+                    st.page_link(one)
+        if person():
+            st.button(
+                _("Not me"),
+                key="person.forget",
+                type="tertiary",
+                icon=":material/logout:",
+                help=_("This browser forgets the name. Your work stays."),
+                on_click=forget_person,
+            )
         st.caption(
             _(
                 "The 160 examples that come with Afektif are starters written for this project. "
@@ -44,18 +72,8 @@ def show_sidebar() -> None:
         keep_name_in_browser()
 
 
-def _show_ways() -> None:
-    """A way out for who sits here next, or the team's names for who has none yet."""
-    if person():
-        st.button(
-            _("Not me"),
-            key="person.forget",
-            type="tertiary",
-            icon=":material/logout:",
-            help=_("This browser forgets the name. Your work stays."),
-            on_click=forget_person,
-        )
-        return
+def _show_team() -> None:
+    """The team's names for who has given none yet."""
     names = team_names()
     if names:
         st.selectbox(

@@ -65,7 +65,7 @@ class Policy:
         if not 1 <= self.claim_minutes <= 24 * 60:
             raise InvalidInput("An example can be held for 1 minute to one day.")
         if self.target < 1:
-            raise InvalidInput("The target of a cell is at least 1 example.")
+            raise InvalidInput("The target of a condition is at least 1 example.")
 
 
 @dataclass(frozen=True)

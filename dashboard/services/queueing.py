@@ -56,6 +56,12 @@ class Queueing:
                 seeker = replace(seeker, closed=(*seeker.closed, found.id))
             return tuple(self.card_of(stores, one, seeker.expert) for one in held[:count])
 
+    def elsewhere(self, study: str, expert: str) -> int:
+        """How many examples this expert cannot have only because others hold them now."""
+        with self.database.reading() as stores:
+            seeker = seeker_of(study, expert)
+            return stores.queue.elsewhere(replace(seeker, closed=foreign_to(stores, study, expert)))
+
     def open(self, example_id: ExampleId, expert: str) -> Card:
         """One example of the expert's choice, held for them if it takes their answer.
 

@@ -198,6 +198,10 @@ class QueueStore(Protocol):
         """How many examples this expert could be given now, those they hold included."""
         ...
 
+    def elsewhere(self, seeker: Seeker) -> int:
+        """How many examples would wait for this expert if others gave back the places they hold."""
+        ...
+
     def waits_for(self, example: Example, seeker: Seeker) -> bool:
         """Whether there is room, and this expert has neither answered nor skipped it."""
         ...

@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from dashboard.locales.catalogs import LANGUAGES, catalog, translated, translations
+from dashboard.locales.catalogs import FOLDER, LANGUAGES, catalog, translated, translations
 from tests.locales.messages import messages_of, shown_messages
 
 MESSAGES = shown_messages()
@@ -33,6 +33,26 @@ def test_every_message_is_translated() -> None:
 
 def test_no_translation_is_left_over() -> None:
     assert not set(INDONESIAN) - set(MESSAGES)
+
+
+def test_no_message_stands_twice() -> None:
+    text = (FOLDER / "id" / "LC_MESSAGES" / "afektif.po").read_text(encoding="utf-8")
+    ids = [block.partition("msgstr")[0].partition("msgid")[2] for block in text.split("\n\n")]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(
+    ("word", "ours"),
+    [
+        ("setuju", "terima"),
+        ("siswa", "pelajar"),
+        ("pensiun|istirahatkan", "arsipkan"),
+        ("putusannya", "keputusannya"),
+    ],
+)
+def test_one_thing_has_one_word(word: str, ours: str) -> None:
+    strays = [one for one in INDONESIAN.values() if re.search(word, one.replace(ours, ""), re.I)]
+    assert not strays, f"say “{ours}”"
 
 
 def test_no_translation_is_uncertain() -> None:

@@ -75,3 +75,9 @@ def test_home_says_what_the_starters_are(app: App, opened: Opener) -> None:
     screen = opened(app, "home")
     assert "not the study's expert-verified set" in texts(screen)
     assert {one.label: one.value for one in screen.metric}["Unreviewed"] == "160"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_home_sends_an_expert_to_review_first(app: App, opened: Opener, language: str) -> None:
+    links = [one.proto.page for one in opened(app, "home", language).main.get("page_link")]
+    assert links[:3] == ["review", "guideline", "progress"]

@@ -23,7 +23,7 @@ def form_of(screen: AppTest) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"), [("id", "Tulis nama Anda dulu"), ("en", "Write your name first")]
+    ("language", "sentence"), [("id", "Siapa nama Anda?"), ("en", "What is your name?")]
 )
 def test_nobody_judges_without_a_name(
     app: App, opened: Opener, language: str, sentence: str
@@ -48,6 +48,29 @@ def test_an_empty_study_says_that_nothing_waits(empty_app: App, opened: Opener) 
     screen = typed_name(opened(empty_app, "review"))
     assert not screen.exception
     assert form_of(screen)["done"]
+
+
+def test_an_empty_queue_says_whether_others_hold_the_rest(app: App, opened: Opener) -> None:
+    app.queueing.upcoming(STUDY, "Bu Rani", 160)
+    app.queueing.upcoming(STUDY, "Pak Budi", 160)
+    screen = typed_name(opened(app, "review"))
+    assert "160 examples are in others' hands" in form_of(screen)["words"]["done"]
+    links = [one.proto.page for one in screen.main.get("page_link")]
+    assert links == ["progress", "coverage"]
+
+
+@pytest.mark.parametrize(("answered", "word"), [(160, "Thank you very much"), (0, "Nothing waits")])
+def test_an_expert_who_is_done_is_thanked_and_sent_to_what_is_disputed(
+    app: App, opened: Opener, answered: int, word: str
+) -> None:
+    for expert, decision in (("Pak Budi", Decision.REJECT), ("Bu Rani", Decision.ACCEPT)):
+        name = "Ibu Ratna" if expert == "Bu Rani" and answered else expert
+        for card in app.queueing.upcoming(STUDY, name, 160):
+            judged(app, card.example, name, answer_of(app, decision))
+    screen = typed_name(opened(app, "review"))
+    assert word in form_of(screen)["words"]["done"]
+    links = [one.proto.page for one in screen.main.get("page_link")]
+    assert links == ["progress", "adjudicate", "coverage"]
 
 
 def test_the_others_answers_come_after_the_own_one(app: App, opened: Opener) -> None:

@@ -47,6 +47,17 @@ def test_the_queue_hands_out_several_in_a_fixed_order(app: App) -> None:
     assert next_of(app, "Bu Rani", 3) == ahead[1:]
 
 
+def test_what_others_hold_is_counted_apart_from_what_waits(app: App) -> None:
+    assert app.queueing.elsewhere(STUDY, "Bu Sari") == 0
+    [example, *_rest] = next_of(app, "Bu Rani", 3)
+    next_of(app, "Pak Budi", 160)
+    assert app.queueing.elsewhere(STUDY, "Bu Sari") == 3
+    judged(app, example, "Bu Rani", ACCEPT)
+    assert app.queueing.elsewhere(STUDY, "Bu Sari") == 3
+    judged(app, example, "Pak Budi", ACCEPT)
+    assert app.queueing.elsewhere(STUDY, "Bu Sari") == 2
+
+
 def test_an_example_without_answers_comes_before_one_that_has_some(app: App) -> None:
     [answered] = next_of(app, "Bu Rani")
     judged(app, answered, "Bu Rani", ACCEPT)
