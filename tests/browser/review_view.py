@@ -61,15 +61,20 @@ def enter(page: Page, house: Served, name: str, path: str = "review", query: str
 
 
 def say_name(page: Page, name: str) -> None:
-    """Write the name into the sidebar, unless it stands there."""
+    """Write the name into the sidebar until it stands there.
+
+    A page that is still loading may draw its field once more and take what was just written.
+    """
     field = page.locator(".st-key-person input")
-    if field.input_value() == name:
-        return
-    field.fill(name)
-    field.press("Enter")
-    field.blur()
-    page.wait_for_timeout(150)
-    settle(page)
+    for _ in range(5):
+        if field.input_value() == name:
+            return
+        field.fill(name)
+        field.press("Enter")
+        field.blur()
+        page.wait_for_timeout(200)
+        settle(page)
+    raise AssertionError("the name does not stay in its field")
 
 
 def settle(page: Page) -> None:
