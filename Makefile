@@ -36,7 +36,8 @@ test: setup           ## everything: check, real training and scoring, the brows
 study: setup          ## the whole study without pages; files in data/var/reports
 	@$(RUN) -m dashboard study
 
-bench: setup          ## speed against named peers, as ratios
+bench: setup          ## speed against named peers and at 100,000 examples, as ratios
+	@$(RUN) -m tests.bench_review
 	@$(RUN) -m tests.bench
 
 clean:                ## remove .venv and caches; your data stays

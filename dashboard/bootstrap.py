@@ -13,22 +13,31 @@ from dashboard.domain.studies import Study
 from dashboard.engines.openai_engine import EngineAddresses, OpenAIEngines
 from dashboard.metrics.bertscore import BertScorers
 from dashboard.metrics.rules import MessageRules
+from dashboard.metrics.similarity import near_duplicates
 from dashboard.services.adjudication import Adjudication
 from dashboard.services.agreement import Agreement
+from dashboard.services.calibration import Calibration
 from dashboard.services.chain import Chain, Links
+from dashboard.services.coverage import Coverage
 from dashboard.services.curation import Curation
 from dashboard.services.datasets import Datasets
+from dashboard.services.duplicates import Duplicates
+from dashboard.services.exchanging import Exchanging
 from dashboard.services.finetuning import FineTuning
 from dashboard.services.generation import Generation
+from dashboard.services.guidelines import Guidelines
 from dashboard.services.history import History
 from dashboard.services.ports import Engines, WorkQueue
+from dashboard.services.progress import Progress
 from dashboard.services.queueing import Queueing
 from dashboard.services.recording import Recorder
 from dashboard.services.reporting import Reporting
 from dashboard.services.reviewing import Reviewing
 from dashboard.services.scoring import Scoring
 from dashboard.services.studies import Studies
+from dashboard.services.team import Team
 from dashboard.services.tracing import Tracing
+from dashboard.services.views import Views
 from dashboard.settings import Settings
 from dashboard.work_queue import DurableQueue
 from storage.database import Database
@@ -44,12 +53,20 @@ class App:
     settings: Settings
     studies_by_name: Mapping[str, Study]
     curation: Curation
+    exchanging: Exchanging
+    duplicates: Duplicates
+    coverage: Coverage
+    views: Views
     queueing: Queueing
     reviewing: Reviewing
     adjudication: Adjudication
     tracing: Tracing
     agreement: Agreement
     history: History
+    team: Team
+    progress: Progress
+    calibration: Calibration
+    guidelines: Guidelines
     datasets: Datasets
     finetuning: FineTuning
     generation: Generation
@@ -84,12 +101,20 @@ def build(
         settings=settings,
         studies_by_name=studies,
         curation=Curation(database, recorder, rules),
+        exchanging=Exchanging(database, recorder),
+        duplicates=Duplicates(database, near_duplicates),
+        coverage=Coverage(database, recorder),
+        views=Views(database, recorder),
         queueing=Queueing(database, recorder, rules),
         reviewing=Reviewing(database, recorder, rules),
         adjudication=Adjudication(database, recorder, rules),
         tracing=Tracing(database),
         agreement=Agreement(database, recorder),
         history=History(database, recorder),
+        team=Team(database, recorder),
+        progress=Progress(database),
+        calibration=Calibration(database, recorder),
+        guidelines=Guidelines(database, recorder),
         datasets=datasets,
         finetuning=finetuning,
         generation=generation,

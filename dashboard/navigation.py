@@ -18,6 +18,14 @@ def page(name: str) -> StreamlitPage:
         "home": (_("Home"), ":material/home:"),
         "review": (_("Review"), ":material/rate_review:"),
         "examples": (_("Examples"), ":material/list_alt:"),
+        "coverage": (_("Coverage"), ":material/grid_view:"),
+        "progress": (_("Progress"), ":material/checklist:"),
+        "guideline": (_("Guideline"), ":material/menu_book:"),
+        "adjudicate": (_("Adjudicate"), ":material/gavel:"),
+        "agreement": (_("Agreement"), ":material/handshake:"),
+        "history": (_("History"), ":material/history:"),
+        "calibration": (_("Calibration"), ":material/tune:"),
+        "team": (_("Team"), ":material/group:"),
         "fine_tune": (_("Fine-tune"), ":material/model_training:"),
         "compare": (_("Compare"), ":material/compare_arrows:"),
         "results": (_("Results"), ":material/bar_chart:"),
@@ -31,7 +39,8 @@ def pages() -> dict[str, list[StreamlitPage]]:
     """Every page by section, in the order of the work."""
     sections = {
         "": ("home",),
-        _("Experts"): ("review", "examples"),
+        _("Experts"): ("review", "examples", "coverage", "progress", "guideline"),
+        _("Team"): ("adjudicate", "agreement", "calibration", "history", "team"),
         _("Models"): ("fine_tune", "compare", "results"),
     }
     return {title: [page(name) for name in names] for title, names in sections.items()}

@@ -16,42 +16,62 @@ from dashboard import bootstrap
 from dashboard.bootstrap import App
 from dashboard.domain.engines import LOCAL, OPENAI_URL
 from dashboard.domain.errors import UserError
+from dashboard.domain.exchange import Problem, Said
 from dashboard.domain.findings import Finding
 from dashboard.domain.study_runs import StudyPlan
+from dashboard.formats.reading import READABLE
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
 from dashboard.services.adjudication import Decided
-from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
+from dashboard.services.calibration import SideBySide
+from dashboard.services.concord import DECISION, Compared, Concord
+from dashboard.services.coverage import CoverageMap, Covered
+from dashboard.services.curation import BULK_LIMIT, PAGE_SIZE, Edit, ExampleDetail
 from dashboard.services.disputes import Dispute
+from dashboard.services.duplicates import Search
 from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence, Question
+from dashboard.services.fidelity import Fate
 from dashboard.services.finetuning import RunDetail
+from dashboard.services.guidelines import Rewriting
 from dashboard.services.history import LogLine, Proof
-from dashboard.services.importing import Preview, Problem
+from dashboard.services.importing import Incoming, Preview
+from dashboard.services.mapping import UnknownValue
 from dashboard.services.queueing import Card as ReviewCard
 from dashboard.services.reporting import FILES as REPORT_FILES
 from dashboard.services.reviewing import Judgment, TypedElsewhere
 from dashboard.services.tracing import Reasons
+from dashboard.services.views import MAX_VIEW_NAME
 from dashboard.settings import Settings
 from dashboard.statistics.agreement.figures import Figure, Undefined
 from dashboard.statistics.agreement.measures import FITTING, Coefficient
 
 __all__ = [
+    "BULK_LIMIT",
+    "DECISION",
     "FITTING",
     "GUIDELINE",
     "LANGUAGES",
+    "MAX_VIEW_NAME",
     "PAGE_SIZE",
+    "READABLE",
     "REPORT_FILES",
     "App",
     "Asked",
     "Coefficient",
+    "Compared",
+    "Concord",
+    "CoverageMap",
+    "Covered",
     "Decided",
     "Disagreement",
     "Dispute",
     "Edit",
     "Evidence",
     "ExampleDetail",
+    "Fate",
     "Figure",
+    "Incoming",
     "Judgment",
     "LogLine",
     "Preview",
@@ -59,9 +79,13 @@ __all__ = [
     "Question",
     "Reasons",
     "ReviewCard",
+    "Rewriting",
     "RunDetail",
+    "Search",
+    "SideBySide",
     "TypedElsewhere",
     "Undefined",
+    "UnknownValue",
     "_",
     "acting",
     "choose",
@@ -69,18 +93,23 @@ __all__ = [
     "engine_urls",
     "escaped",
     "forget",
+    "forget_person",
     "freeze_imports",
+    "is_forgotten",
     "is_linked",
     "language",
+    "linked",
     "outcome",
     "person",
     "problems_shown",
     "publish",
     "quick_plan",
     "recall",
+    "remember_person",
     "sentence",
     "services",
     "stored_sentence",
+    "team_names",
     "usual_language",
     "write",
     "written",
@@ -126,7 +155,7 @@ def _(message: str, **values: object) -> str:
     return translated(language(), message, **values)
 
 
-def sentence(said: UserError | Finding | Problem) -> str:
+def sentence(said: UserError | Finding | Problem | Said) -> str:
     """What was said, in the session's language; harmless where Streamlit reads Markdown."""
     return _(said.template, **{name: escaped(value) for name, value in said.values.items()})
 
@@ -170,6 +199,31 @@ def person() -> str:
     return str(st.session_state.get("person") or "").strip()
 
 
+def remember_person(name: str) -> None:
+    """Take a name that was chosen, or that this browser has kept; from a callback."""
+    st.session_state["person"] = name
+    st.session_state["person.forgotten"] = not name.strip()
+
+
+def forget_person() -> None:
+    """Whoever sits here now is somebody else; the browser forgets the name, too."""
+    remember_person("")
+
+
+def is_forgotten() -> bool:
+    """Whether the name was taken away on purpose, so that the browser must not bring it back."""
+    return bool(st.session_state.get("person.forgotten"))
+
+
+def team_names() -> tuple[str, ...]:
+    """Names of the team to choose from; none while the database cannot be read."""
+    try:
+        app = services()
+        return app.team.names(app.study.name)
+    except UserError:
+        return ()
+
+
 def chosen(name: str) -> str | None:
     """What the address names, or what this session selected last on any page."""
     value = st.query_params.get(name) or st.session_state.get(f"chosen.{name}")
@@ -197,13 +251,19 @@ def recall(key: str, words: Mapping[str, str] | None, usual: str, *, linked: boo
     `words` are its options as they are shown now. The browser knows a choice by its words only,
     so a choice whose words have changed with the language is handed to it anew.
     """
-    held = st.session_state.get(key, st.query_params.get(_name(key)) if linked else None)
-    known = isinstance(held, str) and (words is None or held in words)
-    wanted = held if known else usual
+    held = _linked(key) if linked else st.session_state.get(key)
+    is_known = isinstance(held, str) and (words is None or held in words)
+    wanted = str(held) if is_known else usual
     shown = words.get(wanted) if words else None
     if st.session_state.get(key) != wanted or st.session_state.get(f"shown.{key}") != shown:
         st.session_state[key] = wanted
         st.session_state[f"shown.{key}"] = shown
+
+
+def linked(key: str) -> str:
+    """What a linked widget holds or its address names, even before it is drawn."""
+    held = _linked(key)
+    return held if isinstance(held, str) else ""
 
 
 def publish(key: str, usual: str) -> None:
@@ -213,6 +273,10 @@ def publish(key: str, usual: str) -> None:
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != value:
         st.query_params[name] = value
+
+
+def _linked(key: str) -> object:
+    return st.session_state.get(key, st.query_params.get(_name(key)))
 
 
 def _name(key: str) -> str:

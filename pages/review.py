@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.components.guideline_beside import show_guideline_for
 from dashboard.components.person_name import ask_name
 from dashboard.components.review_answers import show_answers
-from dashboard.components.review_desk import WANTED, desk_of, leave_if_asked, show_desk
+from dashboard.components.review_desk import (
+    WANTED,
+    desk_of,
+    guideline_if_asked,
+    leave_if_asked,
+    show_desk,
+)
 from dashboard.session import _, choose, person, problems_shown, services
 
 study = services().study
@@ -31,3 +38,5 @@ with problems_shown():
         )
     if desk.shown is not None:
         show_answers(study, desk.shown)
+        show_guideline_for(study, desk.shown.example.inputs)
+    guideline_if_asked(study)

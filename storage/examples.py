@@ -6,17 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from dashboard.domain.datasets import Candidate
 from dashboard.domain.errors import NotFound
-from dashboard.domain.examples import CellCount, Example, ExampleFilter, ExamplePage, Revision
+from dashboard.domain.examples import (
+    CellCount,
+    Example,
+    ExampleFilter,
+    ExamplePage,
+    Revision,
+    ValueCount,
+)
 from dashboard.domain.ids import ExampleId, RevisionId
-from dashboard.domain.responses import ResponseState
 from dashboard.domain.verdicts import Case, Standing, Verdict
-from storage.search import facet, narrowed
-from storage.tables.examples import ExampleRow, RevisionRow
+from storage.field_values import TAG
+from storage.search import sequences, standing_words
+from storage.tables.examples import ExampleRow, FieldValueRow, RevisionRow
 from storage.tables.review import ResponseRow, RulingRow
 
 COUNTED = 1000
@@ -41,25 +48,25 @@ class Examples:
 
     def some(self, ids: Sequence[ExampleId]) -> tuple[Example, ...]:
         """These examples, in the order they were added."""
-        wanted = select(ExampleRow).where(ExampleRow.id.in_(ids)).order_by(ExampleRow.sequence)
-        return tuple(row.as_example() for row in self.session.scalars(wanted))
+        return self._some(ExampleRow.id, ids)
 
     def page(self, wanted: ExampleFilter, offset: int, limit: int) -> ExamplePage:
         """Matching examples in the order they were added."""
-        matching = self._matching(wanted)
-        counted = matching.with_only_columns(ExampleRow.sequence).limit(COUNTED + 1).subquery()
-        total = self.session.scalars(select(func.count()).select_from(counted)).one()
-        in_order = matching.order_by(ExampleRow.sequence).offset(offset).limit(limit)
+        counted = max(COUNTED + 1, offset + limit)
+        # Core hands out plain numbers at a third of the session's cost.
+        matching = sequences(self.session, wanted).limit(counted)
+        found = self.session.connection().execute(matching).scalars().all()
         return ExamplePage(
-            examples=tuple(row.as_example() for row in self.session.scalars(in_order)),
-            total=min(total, COUNTED),
-            is_more=total > COUNTED,
+            examples=self._some(ExampleRow.sequence, found[offset : offset + limit]),
+            total=min(len(found), COUNTED),
+            is_more=len(found) > COUNTED,
         )
 
     def ids(self, wanted: ExampleFilter, limit: int) -> tuple[ExampleId, ...]:
         """The first matching examples by id, in the order they were added."""
-        matching = self._matching(wanted).with_only_columns(ExampleRow.id)
-        return tuple(self.session.scalars(matching.order_by(ExampleRow.sequence).limit(limit)))
+        found = sequences(self.session, wanted).limit(limit).subquery()
+        matching = select(ExampleRow.id).where(ExampleRow.sequence.in_(select(found.c[0])))
+        return tuple(self.session.scalars(matching.order_by(ExampleRow.sequence)))
 
     def revisions(self, example_id: ExampleId) -> tuple[Revision, ...]:
         """Every text the example has had, newest first."""
@@ -95,6 +102,16 @@ class Examples:
         rows = self.session.execute(grouped)
         return tuple(CellCount(tuple(c.split(CELL_MARK)), verdict, n) for c, verdict, n in rows)
 
+    def coverage(self, study: str) -> Mapping[int, int]:
+        """How many examples that are not retired have so many answers, fewest answers first."""
+        grouped = (
+            select(ExampleRow.answered, func.count())
+            .where(ExampleRow.study == study, ExampleRow.retired.is_(False))
+            .group_by(ExampleRow.answered)
+            .order_by(ExampleRow.answered)
+        )
+        return dict(self.session.execute(grouped).all())
+
     def keys(self, study: str) -> frozenset[str]:
         """The keys in use."""
         return frozenset(
@@ -109,10 +126,21 @@ class Examples:
 
     def tags(self, study: str) -> tuple[str, ...]:
         """The tags in use, in alphabetical order."""
-        held = select(ExampleRow.tags).where(
-            ExampleRow.study == study, func.json_array_length(ExampleRow.tags) > 0
+        held = select(FieldValueRow.value).where(
+            FieldValueRow.study == study, FieldValueRow.name == TAG
         )
-        return tuple(sorted({tag for tags in self.session.scalars(held) for tag in tags}))
+        return tuple(sorted(set(self.session.scalars(held))))
+
+    def values(self, wanted: ExampleFilter, name: str, limit: int) -> tuple[ValueCount, ...]:
+        """The values of a field that listed or retired examples have, the most frequent first."""
+        held = (
+            select(FieldValueRow.value, FieldValueRow.count)
+            .where(FieldValueRow.study == wanted.study, FieldValueRow.name == name)
+            .where(FieldValueRow.retired.is_(wanted.retired))
+            .order_by(FieldValueRow.count.desc(), FieldValueRow.value)
+            .limit(limit)
+        )
+        return tuple(ValueCount(*row) for row in self.session.execute(held))
 
     def unsettled(self, study: str) -> tuple[ExampleId, ...]:
         """Examples whose standing an upgrade has left to be derived."""
@@ -142,7 +170,7 @@ class Examples:
         statement = (
             update(ExampleRow.__table__)  # type: ignore[arg-type]
             .where(ExampleRow.__table__.c.id == bindparam("of"))
-            .values({name: bindparam(f"new_{name}") for name in _SETTLED})
+            .values({name: bindparam(f"new_{name}") for name in (*_SETTLED, *_FOUND_BY)})
         )
         rows = [_settled(one) for one in standings]
         self.session.connection().execute(statement, rows)
@@ -184,38 +212,19 @@ class Examples:
             for one in examples
         ]
 
-    def _matching(self, wanted: ExampleFilter) -> Select[ExampleRow]:
-        query = select(ExampleRow).where(
-            ExampleRow.study == wanted.study, ExampleRow.retired.is_(wanted.retired)
-        )
-        if wanted.verdict is not None:
-            query = query.where(ExampleRow.verdict == wanted.verdict)
-        if wanted.answered_by:
-            query = query.where(_answered_by(wanted.answered_by))
-        if wanted.open_to:
-            waiting = ExampleRow.priority.is_not(None) & ~_answered_by(wanted.open_to)
-            query = query.where(waiting, ExampleRow.author != wanted.open_to)
-        facts = [facet(f"inputs.{name}", value) for name, value in wanted.inputs]
-        facts += [facet("origin", wanted.origin)] if wanted.origin else []
-        facts += [facet("tag", wanted.tag)] if wanted.tag else []
-        if not (facts or wanted.text.strip()):
-            return query
-        return narrowed(self.session, query, wanted.text, [facet("study", wanted.study), *facts])
-
-
-def _answered_by(expert: str) -> ColumnElement[bool]:
-    """Examples whose current revision this expert has submitted an answer to."""
-    return (
-        select(ResponseRow.expert)
-        .where(ResponseRow.revision_id == ExampleRow.revision_id, ResponseRow.expert == expert)
-        .where(ResponseRow.state == ResponseState.SUBMITTED)
-        .exists()
-    )
+    def _some(self, column: Any, known: Sequence[Any]) -> tuple[Example, ...]:
+        found: list[ExampleRow] = []
+        for start in range(0, len(known), CHUNK):
+            these = select(ExampleRow).where(column.in_(known[start : start + CHUNK]))
+            found.extend(self.session.scalars(these))
+        return tuple(row.as_example() for row in sorted(found, key=lambda row: row.sequence))
 
 
 _SETTLED = ("cell", "verdict", "basis", "answered", "needed", "priority")
+_FOUND_BY = ("state", "said", "own")
 
 
 def _settled(one: Standing) -> dict[str, Any]:
-    values = {name: getattr(one, name) for name in _SETTLED} | {"cell": CELL_MARK.join(one.cell)}
+    values = {name: getattr(one, name) for name in _SETTLED} | standing_words(one)
+    values["cell"] = CELL_MARK.join(one.cell)
     return {"of": one.example_id} | {f"new_{name}": value for name, value in values.items()}

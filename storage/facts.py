@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,7 +16,8 @@ from dashboard.domain.responses import Response
 from dashboard.domain.team import Guideline, Person, Policy, SavedView
 from dashboard.domain.verdicts import Ruling
 from storage.fact_values import noun_of, value_of
-from storage.search import facets, searchable
+from storage.field_values import Counted, count, values_of
+from storage.search import facets, first_state, searchable
 from storage.tables.examples import ExampleRow, RevisionRow
 from storage.tables.ledger import RecordRow
 from storage.tables.review import ResponseRow, RulingRow, answer_values
@@ -49,10 +51,17 @@ def add_all(session: Session, new: Sequence[Fact]) -> None:
     # An example must exist before its revisions can point at it.
     entries = [_first_values(one, revisions) for one in new if isinstance(one, Entry)]
     write(session, insert_into(session, ExampleRow), entries)
+    held: Counter[Counted] = Counter()
+    for one in new:
+        if isinstance(one, Entry):
+            held.update(values_of(one, revisions[one.revision_id].inputs))
+    count(session, Counter(), held)
     written = [{**vars(one), "inputs": dict(one.inputs)} for one in revisions.values()]
     write(session, insert_into(session, RevisionRow), written)
+    answered = [_answered(one) for one in new if isinstance(one, Response)]
+    write(session, insert_into(session, ResponseRow), answered)
     for fact in new:
-        if not isinstance(fact, Entry | Revision):
+        if not isinstance(fact, Entry | Revision | Response):
             put(session, fact)
 
 
@@ -65,8 +74,7 @@ def put(session: Session, fact: Fact) -> None:
     row: type[ResponseRow | RulingRow | RecordRow]
     match fact:
         case Response():
-            row, values = ResponseRow, {**vars(fact), **answer_values(fact.answer)}
-            del values["answer"]
+            row, values = ResponseRow, _answered(fact)
         case Ruling():
             row, values = RulingRow, dict(vars(fact))
         case Person() | Policy() | Guideline() | Round() | SavedView():
@@ -99,8 +107,21 @@ def _record_key(fact: Person | Policy | Guideline | Round | SavedView) -> dict[s
 def _point(session: Session, entry: Entry) -> None:
     """Let an example show the revision, tags and place its entry names."""
     text = select(RevisionRow).where(RevisionRow.id == entry.revision_id)
-    shown = _shown(entry, session.scalars(text).one().as_fact())
+    revision = session.scalars(text).one().as_fact()
+    before = session.scalars(select(ExampleRow).where(ExampleRow.id == entry.id)).one()
+    count(
+        session,
+        gone=values_of(before.as_fact(), before.inputs),
+        came=values_of(entry, revision.inputs),
+    )
+    shown = _shown(entry, revision)
     session.execute(update(ExampleRow).where(ExampleRow.id == entry.id).values(shown))
+
+
+def _answered(response: Response) -> dict[str, Any]:
+    values = {**vars(response), **answer_values(response.answer)}
+    del values["answer"]
+    return values
 
 
 def _first_values(entry: Entry, revisions: dict[Any, Revision]) -> dict[str, Any]:
@@ -118,6 +139,9 @@ def _first_values(entry: Entry, revisions: dict[Any, Revision]) -> dict[str, Any
         "answered": 0,
         "needed": 0,
         "priority": None,
+        "state": first_state(),
+        "said": "",
+        "own": "",
         **_shown(entry, first),
     }
 
@@ -132,6 +156,6 @@ def _shown(entry: Entry, revision: Revision) -> dict[str, Any]:
         "message": revision.message,
         "author": revision.author,
         "search": searchable(entry.key, revision.inputs, revision.message),
-        "facets": facets(entry, revision.inputs),
+        "facets": facets(entry, revision),
         "updated_at": revision.created_at,
     }

@@ -76,7 +76,8 @@ class Ledger:
             .where(ChangeRow.action_id.in_(action_ids), ChangeRow.example_id.is_not(None))
             .group_by(ChangeRow.action_id)
         )
-        return {one: Touched(count, first) for one, count, first in self.session.execute(wanted)}
+        rows = self.session.execute(wanted)
+        return {one: Touched(count, first) for one, count, first in rows if first is not None}
 
     def undone(self, action_ids: Sequence[ActionId]) -> frozenset[ActionId]:
         """Those of the actions that another one has taken back."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from dashboard.domain.examples import Example
@@ -25,15 +25,23 @@ class Queue:
 
     def held(self, seeker: Seeker) -> tuple[Example, ...]:
         """Examples this expert holds and may still answer, in the order they were claimed."""
+        # Claims first, which are few: in a join SQLite walks through the whole study instead.
+        claimed = (
+            select(ClaimRow.revision_id)
+            .where(ClaimRow.expert == seeker.expert, ClaimRow.expires_at > seeker.at)
+            .order_by(ClaimRow.claimed_at)
+        )
+        held = list(self.session.scalars(claimed))
+        if not held:
+            return ()
         wanted = (
             select(ExampleRow)
-            .join(ClaimRow, ClaimRow.revision_id == ExampleRow.revision_id)
-            .where(ExampleRow.study == seeker.study)
-            .where(ClaimRow.expert == seeker.expert, ClaimRow.expires_at > seeker.at)
+            .where(ExampleRow.revision_id.in_(held), ExampleRow.study == seeker.study)
             .where(*_open_to(seeker.expert))
-            .order_by(ClaimRow.claimed_at, ExampleRow.sequence)
+            .order_by(ExampleRow.sequence)
         )
-        return tuple(row.as_example() for row in self.session.scalars(wanted))
+        found = [row.as_example() for row in self.session.scalars(wanted)]
+        return tuple(sorted(found, key=lambda one: held.index(one.revision_id)))
 
     def first(self, seeker: Seeker) -> Example | None:
         """The example that needs this expert most: fewest answers, then difference, then cell."""
@@ -54,23 +62,31 @@ class Queue:
         """Whether there is room, and this expert has neither answered nor skipped it."""
         return self._exists(example, *_open_to(seeker.expert), _has_room(seeker))
 
+    def waiting(self, seeker: Seeker) -> int:
+        """How many examples this expert could be given now, those they hold included."""
+        wanted = select(func.count()).where(
+            ExampleRow.study == seeker.study,
+            ExampleRow.priority.is_not(None),
+            ExampleRow.id.not_in(seeker.closed),
+            *_open_to(seeker.expert),
+            _has_room(seeker),
+        )
+        return self.session.scalars(wanted).one()
+
     def accepted_in(self, study: str, cells: Sequence[Cell], most: int) -> tuple[int, ...]:
         """How many examples of each cell are accepted, counted up to `most`."""
-        counts = [
-            select(func.count()).select_from(
-                select(ExampleRow.sequence)
-                .where(
-                    ExampleRow.study == study,
-                    ExampleRow.verdict == Verdict.ACCEPTED,
-                    ExampleRow.cell == CELL_MARK.join(cell),
-                )
-                .limit(most)
-                .subquery()
+        counted = (
+            select(ExampleRow.sequence)
+            .where(
+                ExampleRow.study == study,
+                ExampleRow.retired.is_(False),
+                ExampleRow.cell == bindparam("of_cell"),
+                ExampleRow.verdict == Verdict.ACCEPTED,
             )
-            for cell in cells
-        ]
-        columns = [count.scalar_subquery() for count in counts]
-        return tuple(self.session.execute(select(*columns)).one()) if columns else ()
+            .limit(most)
+        )
+        count = select(func.count()).select_from(counted.subquery())
+        return tuple(found for found in self._for_each(cells, count) if found is not None)
 
     def _exists(self, example: Example, *conditions: ColumnElement[bool]) -> bool:
         wanted = select(ExampleRow.sequence).where(
@@ -90,25 +106,29 @@ class Queue:
         return self.session.scalars(wanted).one()
 
     def _first_of(self, seeker: Seeker, priority: int) -> int | None:
-        """One lookup a cell in one statement, however many examples there are."""
-        firsts: list[ScalarSelect[int]] = [
+        """The first of the neediest cell that has one: a lookup a cell, whatever the size."""
+        first = (
             select(ExampleRow.sequence)
             .where(
                 ExampleRow.study == seeker.study,
                 ExampleRow.retired.is_(False),
                 ExampleRow.priority == priority,
-                ExampleRow.cell == CELL_MARK.join(cell),
+                ExampleRow.cell == bindparam("of_cell"),
                 ExampleRow.id.not_in(seeker.closed),
                 *_open_to(seeker.expert),
                 _has_room(seeker),
             )
             .order_by(ExampleRow.sequence)
             .limit(1)
-            .scalar_subquery()
-            for cell in seeker.cells
-        ]
-        rows = self.session.execute(select(*firsts)).one()
-        return next((one for one in rows if one is not None), None)
+        )
+        found = self._for_each(seeker.cells, first)
+        return next((one for one in found if one is not None), None)
+
+    def _for_each(self, cells: Sequence[Cell], query: Select[int]) -> Iterator[int | None]:
+        """What a query answers for each cell in turn, by Core, which is quick in repeating it."""
+        connection = self.session.connection()
+        for cell in cells:
+            yield connection.execute(query, {"of_cell": CELL_MARK.join(cell)}).scalar()
 
 
 def _open_to(expert: str) -> tuple[ColumnElement[bool], ...]:

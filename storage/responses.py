@@ -74,6 +74,22 @@ class Responses:
         )
         return tuple(row.as_fact() for row in self.session.scalars(wanted))
 
+    def finished(self, study: str, blind: Sequence[ExampleId]) -> tuple[Response, ...]:
+        """Submitted answers to texts that take no more and are not blind, earlier texts included.
+
+        An earlier text takes none: leaving its answers out would leave out what was disputed most.
+        """
+        is_earlier = ResponseRow.revision_id != ExampleRow.revision_id
+        wanted = (
+            select(ResponseRow)
+            .join(ExampleRow, ExampleRow.id == ResponseRow.example_id)
+            .where(ExampleRow.study == study, ExampleRow.retired.is_(False))
+            .where(or_(is_earlier, ExampleRow.verdict != Verdict.UNREVIEWED))
+            .where(ExampleRow.id.not_in(blind), ResponseRow.state == ResponseState.SUBMITTED)
+            .order_by(ExampleRow.sequence, ResponseRow.revision_id, ResponseRow.expert)
+        )
+        return tuple(row.as_fact() for row in self.session.scalars(wanted))
+
     def own(self, study: str, expert: str, limit: int) -> tuple[Response, ...]:
         """This expert's answers, newest first."""
         wanted = (

@@ -34,13 +34,15 @@ class WorkInHand:
 
     def drafts(self, study: str, expert: str) -> tuple[Draft, ...]:
         """Everything this expert has begun in a study, oldest first."""
-        wanted = (
-            select(DraftRow)
-            .join(ExampleRow, ExampleRow.revision_id == DraftRow.revision_id)
-            .where(ExampleRow.study == study, DraftRow.expert == expert)
-            .order_by(DraftRow.saved_at)
+        wanted = select(DraftRow).where(DraftRow.expert == expert).order_by(DraftRow.saved_at)
+        drafts = [row.as_draft() for row in self.session.scalars(wanted)]
+        # In a join SQLite walks through the whole study.
+        of_study = select(ExampleRow.revision_id).where(
+            ExampleRow.study == study,
+            ExampleRow.revision_id.in_([one.revision_id for one in drafts]),
         )
-        return tuple(row.as_draft() for row in self.session.scalars(wanted))
+        current = set(self.session.scalars(of_study)) if drafts else set()
+        return tuple(one for one in drafts if one.revision_id in current)
 
     def save_draft(self, draft: Draft, seen_version: int) -> None:
         """Keep a draft if the one that was seen still stands; raises Conflict if not."""
@@ -89,7 +91,7 @@ class WorkInHand:
         """Who holds which example until when, soonest first."""
         wanted = (
             select(ClaimRow.expert, ClaimRow.example_id, ClaimRow.expires_at)
-            .join(ExampleRow, ExampleRow.id == ClaimRow.example_id)
+            .join(ExampleRow, ExampleRow.revision_id == ClaimRow.revision_id)
             .where(ExampleRow.study == study, ClaimRow.expires_at > at)
             .order_by(ClaimRow.expires_at)
         )

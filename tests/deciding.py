@@ -72,6 +72,11 @@ def decided(example: Example, decision: Decision, **parts: object) -> Decided:
     return replace(plain, **parts)  # type: ignore[arg-type]
 
 
+def adopting(example: Example, expert: str) -> Decided:
+    """The edit of an expert, as `judge` lets them write it, is taken."""
+    return decided(example, EDIT, text=better(example), adopted=expert)
+
+
 def agree_on(app: App, new: Fact, old: Fact | None = None, deed: Deed = Deed.POLICY) -> None:
     """Let the team settle something that is about no single example."""
     with app.history.database.transaction() as stores:

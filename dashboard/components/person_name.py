@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.domain.team import MAX_NAME
-from dashboard.session import _, write, written
+from dashboard.session import _, remember_person, written
 
 
 def ask_name(page: str) -> None:
@@ -15,5 +15,5 @@ def ask_name(page: str) -> None:
         _("Write your name first; it stands under what you decide."),
         key=key,
         max_chars=MAX_NAME,
-        on_change=lambda: write("person", written(key)),
+        on_change=lambda: remember_person(str(written(key) or "")),
     )

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from dashboard.session import escaped
 
-__all__ = ["escaped", "excerpt", "plain"]
+__all__ = ["escaped", "excerpt", "plain", "unlinked"]
+
+_ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+_JOINER = "\u2060"
+"""Invisible and without width."""
 
 
 def plain(text: str) -> None:
     """Show a text exactly as it was written."""
     st.text(text)
+
+
+def unlinked(text: str) -> str:
+    """A text whose addresses the page makes no links of, as it does even of escaped ones."""
+    return _ADDRESS.sub(_JOINER, text)
 
 
 def excerpt(text: str, length: int = 60) -> str:

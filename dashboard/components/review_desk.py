@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from dashboard.components.guideline_text import show_guideline_text
+from dashboard.components.guideline_words import text_of
 from dashboard.components.numbers import clock
 from dashboard.components.review_form import (
     Card,
@@ -17,7 +19,7 @@ from dashboard.components.review_form import (
     Stack,
     review_form,
 )
-from dashboard.components.review_words import form_of, form_words
+from dashboard.components.review_questions import form_of, form_words
 from dashboard.domain.errors import NotFound
 from dashboard.domain.findings import Finding, Severity
 from dashboard.domain.ids import ExampleId, RevisionId
@@ -79,6 +81,19 @@ def leave_if_asked() -> None:
     if written("review.leave"):
         forget("review.leave")
         st.switch_page(page("examples"))
+
+
+def guideline_if_asked(study: Study) -> None:
+    """Open the whole guideline over the page when the form's key for it was pressed."""
+    if not written("review.guideline"):
+        return
+    forget("review.guideline")
+
+    @st.dialog(_("Guideline"), width="large")
+    def whole() -> None:
+        show_guideline_text(text_of(services().guidelines.current(study.name)))
+
+    whole()
 
 
 def show_desk(study: Study, desk: Desk) -> None:

@@ -9,7 +9,7 @@ from dashboard.domain.generation import OutputStatus
 from dashboard.domain.responses import Decision
 from dashboard.domain.study_runs import StepName
 from dashboard.domain.training import RunStatus
-from dashboard.domain.verdicts import Verdict
+from dashboard.domain.verdicts import Basis, Verdict
 from dashboard.session import _
 
 
@@ -29,6 +29,15 @@ VERDICT_ICONS = {
     Verdict.ACCEPTED: ":material/check_circle:",
     Verdict.REJECTED: ":material/cancel:",
 }
+
+
+def basis_word(basis: Basis) -> str:
+    """What a verdict rests on."""
+    return {
+        Basis.UNANIMOUS: _("all agree"),
+        Basis.MAJORITY: _("by majority"),
+        Basis.ADJUDICATED: _("by adjudication"),
+    }[basis]
 
 
 def origin_word(origin: Origin) -> str:

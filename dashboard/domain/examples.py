@@ -11,6 +11,9 @@ from dashboard.domain.ids import ExampleId, RevisionId
 from dashboard.domain.studies import Cell, Inputs
 from dashboard.domain.verdicts import Basis, Verdict
 
+MAX_TAG = 40
+"""Characters of a tag."""
+
 
 class Origin(StrEnum):
     """Where an example comes from; says nothing about whether anybody reviewed it."""
@@ -111,13 +114,16 @@ def normalized(message: str) -> str:
 class ExampleFilter:
     """Which examples to list; empty means all. `inputs` are exact field values.
 
-    `answered_by` and `open_to` name an expert: examples they have answered, or that still wait
-    for their answer.
+    The words of `text` are sought in the example, in the answers that lie open to everybody, and
+    in those of the `viewer`. `answered_by` and `open_to` name an expert: examples they have
+    answered, or that wait for an answer they have neither given nor skipped.
     """
 
     study: str
     text: str = ""
+    viewer: str = ""
     verdict: Verdict | None = None
+    basis: Basis | None = None
     origin: Origin | None = None
     inputs: tuple[tuple[str, str], ...] = ()
     tag: str = ""
@@ -142,6 +148,7 @@ class NewExample:
     key: str
     inputs: Inputs
     message: str
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,4 +157,12 @@ class CellCount:
 
     cell: Cell
     verdict: Verdict
+    count: int
+
+
+@dataclass(frozen=True)
+class ValueCount:
+    """A value that a field or tag has, and how many examples have it."""
+
+    value: str
     count: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -87,7 +88,10 @@ class Case:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an example stands; `priority` orders the queue, lowest first, None when closed."""
+    """Where an example stands; `priority` orders the queue, lowest first, None when closed.
+
+    `responses` are all that its current text has; while it is `blind`, nobody reads others'.
+    """
 
     example_id: ExampleId
     cell: Cell
@@ -96,19 +100,40 @@ class Standing:
     answered: int
     needed: int
     priority: int | None
+    responses: tuple[Response, ...] = ()
+    is_blind: bool = False
+
+    @property
+    def open_answers(self) -> tuple[Response, ...]:
+        """The submitted answers that everybody may read."""
+        if self.is_blind or self.verdict is Verdict.UNREVIEWED:
+            return ()
+        return tuple(one for one in self.responses if one.is_submitted)
+
+
+@dataclass(frozen=True)
+class Move:
+    """How many examples a change of the rules takes from one verdict to another."""
+
+    old: Verdict
+    new: Verdict
+    count: int
 
 
 VERDICT_OF = {Decision.ACCEPT: Verdict.ACCEPTED, Decision.REJECT: Verdict.REJECTED}
 
 
-def standing_of(case: Case, study: Study, rule: Rule, needed: int) -> Standing:
+def standing_of(
+    case: Case, study: Study, rule: Rule, needed: int, *, is_blind: bool = False
+) -> Standing:
     """The rule of the house, for a revision that needs so many answers.
 
     A ruling decides. Without one, a stopping flag (crisis) disputes at once; fewer than `needed`
     answers leave the example open; then an answer with a safety concern, an edit, a doubt or a
-    difference disputes it, unless the rule is majority and one side has more than half.
+    difference disputes it, unless the rule is majority and one side has more than half. While
+    answers are blind, a verdict would tell of them, so the example stays open after the last one.
     """
-    verdict, basis = _verdict(case, study.form, rule, needed)
+    verdict, basis = _verdict(case, study.form, rule, math.inf if is_blind else needed)
     answered = len(case.counted)
     is_open = verdict is Verdict.UNREVIEWED
     differ = len({one.answer.decision for one in case.counted}) > 1
@@ -120,10 +145,14 @@ def standing_of(case: Case, study: Study, rule: Rule, needed: int) -> Standing:
         answered=answered,
         needed=needed,
         priority=2 * answered + (0 if differ else 1) if is_open else None,
+        responses=case.responses,
+        is_blind=is_blind,
     )
 
 
-def _verdict(case: Case, form: ReviewForm, rule: Rule, needed: int) -> tuple[Verdict, Basis | None]:
+def _verdict(
+    case: Case, form: ReviewForm, rule: Rule, needed: float
+) -> tuple[Verdict, Basis | None]:
     if case.ruling is not None:
         return VERDICT_OF[case.ruling.decision], Basis.ADJUDICATED
     if any(form.stops(one.answer) for one in case.counted):

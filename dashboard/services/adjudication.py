@@ -23,7 +23,10 @@ BLIND = "The answers of this calibration round stay hidden until it is revealed;
 
 @dataclass(frozen=True)
 class Decided:
-    """What an adjudicator decides; `text` is the edited message, `adopted` whose edit it is."""
+    """What an adjudicator decides; `text` is the edited message, `adopted` whose edit it is.
+
+    An adopted text is the one that was seen: if its expert has changed it since, it conflicts.
+    """
 
     example_id: ExampleId
     revision_id: RevisionId
@@ -187,8 +190,9 @@ def _matches_somebody(case: Case, decided: Decided) -> bool:
 
 def _adopted_text(case: Case, decided: Decided) -> str:
     for one in case.counted:
-        if one.expert == decided.adopted and one.answer.decision is Decision.EDIT:
-            return one.answer.message.strip()
+        text = one.answer.message.strip()
+        if one.expert == decided.adopted and text == decided.text.strip():
+            return text
     raise Conflict("This edit was taken back meanwhile. Load the page and look again.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboard.formats.tables import write_table
+from dashboard.formats.delimited import write_csv
 from dashboard.services.evidence import Evidence, Question
 from dashboard.statistics.agreement.figures import RESAMPLES, SEED, Figure
 from dashboard.statistics.agreement.measures import Coefficient
@@ -42,7 +42,7 @@ def agreement_file(evidence: Evidence) -> bytes:
         for question in part.questions
         for row in _rows(name, value, question, part)
     ]
-    return write_table("csv", HEADER, rows)
+    return write_csv(HEADER, rows)
 
 
 def _rows(name: str, value: str, question: Question, part: Evidence) -> Iterator[list[str]]:

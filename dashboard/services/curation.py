@@ -1,4 +1,4 @@
-"""Curation: browsing and editing examples, in ones and in bulk, and moving them in and out."""
+"""Curation: browsing and editing examples, in ones and in bulk, and bringing files in."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.examples import (
+    MAX_TAG,
     Entry,
     Example,
     ExampleFilter,
@@ -14,22 +15,30 @@ from dashboard.domain.examples import (
     NewExample,
     Origin,
     Revision,
+    ValueCount,
     normalized,
 )
+from dashboard.domain.exchange import ColumnMapping
 from dashboard.domain.findings import Finding, RuleChecker, refuse_errors
 from dashboard.domain.ids import ExampleId, RevisionId, new_id, now
 from dashboard.domain.ledger import Change, Deed
 from dashboard.domain.studies import Inputs, Study
 from dashboard.domain.team import HOUSE
 from dashboard.domain.verdicts import Verdict
-from dashboard.formats.tables import write_table
-from dashboard.services.importing import Preview, Taken, read_examples
+from dashboard.services.importing import (
+    Incoming,
+    Preview,
+    Taken,
+    preview_of,
+    read_incoming,
+)
+from dashboard.services.mapping import UnknownValue, unknown_values
 from dashboard.services.recording import Doing, Recorder
 from dashboard.services.stores import Database, Stores
 
 PAGE_SIZE = 50
 BULK_LIMIT = 1000
-MAX_TAG = 40
+VALUES_SHOWN = 200
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,14 @@ class Curation:
         with self.database.reading() as stores:
             return stores.examples.tags(study)
 
+    def values(self, wanted: ExampleFilter, name: str) -> tuple[ValueCount, ...]:
+        """The values of a field among listed (or retired) examples, the most frequent first.
+
+        `name` is `inputs.` and a field's key; `VALUES_SHOWN` at most.
+        """
+        with self.database.reading() as stores:
+            return stores.examples.values(wanted, name, VALUES_SHOWN)
+
     def one(self, example_id: ExampleId) -> ExampleDetail:
         """An example with its texts and findings; raises NotFound."""
         with self.database.reading() as stores:
@@ -113,8 +130,7 @@ class Curation:
         row = replace(row, message=row.message.strip())
         refuse_errors(self.check(study, row.inputs, row.message))
         with self.database.transaction() as stores:
-            taken = _taken(stores, study)
-            if row.key in taken.keys or normalized(row.message) in taken.messages:
+            if _is_taken(stores, study, row):
                 raise InvalidInput("This message is in the study already; write another one.")
             doing = Doing(study, author, Deed.ADD)
             changes = _added(doing, [row], Origin.AUTHORED)
@@ -169,11 +185,28 @@ class Curation:
                 )
             return stores.examples.some(ids)
 
-    def preview(self, study: str, filename: str, content: bytes) -> Preview:
+    def read_file(self, study: str, filename: str, content: bytes) -> Incoming:
+        """A file as a table, with a guess at its columns; raises InvalidInput."""
+        return read_incoming(self.study(study), filename, content)
+
+    def unknown_words(
+        self, study: str, incoming: Incoming, mapping: ColumnMapping
+    ) -> tuple[UnknownValue, ...]:
+        """Words of the file that mean nothing in the study yet, most frequent first."""
+        return unknown_values(self.study(study), incoming.table.rows, mapping)
+
+    def look_at(self, study: str, incoming: Incoming, mapping: ColumnMapping) -> Preview:
         """What an import would bring, and every row that keeps it out; nothing is stored."""
         with self.database.reading() as stores:
             taken = _taken(stores, study)
-        return read_examples(self.study(study), self.checker, taken, filename, content)
+        return preview_of(self.study(study), self.checker, taken, incoming, mapping)
+
+    def preview(
+        self, study: str, filename: str, content: bytes, mapping: ColumnMapping | None = None
+    ) -> Preview:
+        """What an import of a file would bring, by the guessed columns unless others are given."""
+        incoming = self.read_file(study, filename, content)
+        return self.look_at(study, incoming, mapping or incoming.guess)
 
     def import_rows(self, study: str, preview: Preview, author: str) -> int:
         """Store a preview without problems, all or nothing; returns how many were added."""
@@ -189,17 +222,6 @@ class Curation:
             doing = Doing(study, author, Deed.IMPORT, preview.filename)
             self.recorder.record(stores, doing, _added(doing, preview.rows, Origin.IMPORTED))
         return len(preview.rows)
-
-    def export(self, wanted: ExampleFilter, form: str) -> bytes:
-        """Every matching example as a JSONL, CSV or XLSX file."""
-        keys = [field.key for field in self.study(wanted.study).fields]
-        with self.database.reading() as stores:
-            found = stores.examples.page(wanted, 0, 1_000_000).examples
-        rows = (
-            [one.key, *(one.inputs[key] for key in keys), one.message, one.origin, one.verdict]
-            for one in found
-        )
-        return write_table(form, ["id", *keys, "message", "origin", "verdict"], rows)
 
     def _revise(self, edit: Edit, deed: Deed) -> Example:
         message = edit.message.strip()
@@ -259,7 +281,7 @@ def _added(doing: Doing, rows: Sequence[NewExample], origin: Origin) -> list[Cha
         entry_id = ExampleId(new_id())
         text = Edit(entry_id, 0, row.inputs, row.message, doing.person, doing.note)
         revision = _revision(entry_id, 1, text)
-        entry = Entry(entry_id, doing.study, row.key, origin, revision.id)
+        entry = Entry(entry_id, doing.study, row.key, origin, revision.id, row.tags)
         changes += [Change(None, revision), Change(None, entry)]
     return changes
 
@@ -279,6 +301,20 @@ def _revision(example_id: ExampleId, number: int, edit: Edit) -> Revision:
 
 def _tagged(entry: Entry, tag: str) -> Entry:
     return entry if tag in entry.tags else replace(entry, tags=(*entry.tags, tag))
+
+
+def _is_taken(stores: Stores, study: str, row: NewExample) -> bool:
+    """Whether an example, retired or not, has this key or this message."""
+    alike = (
+        one
+        for retired in (False, True)
+        for text in (row.key, row.message)
+        for one in stores.examples.page(
+            ExampleFilter(study, text=text, retired=retired), 0, BULK_LIMIT
+        ).examples
+    )
+    message = normalized(row.message)
+    return any(one.key == row.key or normalized(one.message) == message for one in alike)
 
 
 def _taken(stores: Stores, study: str) -> Taken:

@@ -62,10 +62,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Judged:
-    """A closed example with the independent answers to its text."""
+    """A text that takes no more answers, with the independent ones; one item of agreement.
+
+    `is_current` says that it is the example's text now. Slices go by the inputs that stand now.
+    """
 
     example: Example
     responses: tuple[Response, ...]
+    is_current: bool = True
 
 
 @dataclass(frozen=True)
@@ -143,9 +147,11 @@ class Evidence:
     def under(self, guideline_version: int) -> Evidence:
         """Only answers given under this version of the guideline."""
         kept = (
-            Judged(
-                item.example,
-                tuple(o for o in item.responses if o.guideline_version == guideline_version),
+            replace(
+                item,
+                responses=tuple(
+                    one for one in item.responses if one.guideline_version == guideline_version
+                ),
             )
             for item in self.judged
         )
@@ -160,12 +166,9 @@ class Evidence:
             yield GUIDELINE, str(version), self.under(version)
 
     def disagreements(self) -> tuple[Disagreement, ...]:
-        """Examples seen differently, the most different first."""
-        found = [
-            _disagreement(self.study.form.ratings, one)
-            for one in self.judged
-            if len(one.responses) > 1
-        ]
+        """Examples whose text is seen differently now, the most different first."""
+        compared = (one for one in self.judged if one.is_current and len(one.responses) > 1)
+        found = [_disagreement(self.study.form.ratings, one) for one in compared]
         differ = [one for one in found if one.differing or one.spread]
         differ.sort(key=lambda one: (one.differing, one.spread), reverse=True)
         return tuple(differ[:DISAGREEMENTS_SHOWN])

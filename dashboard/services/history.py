@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.domain.calibration import Round
 from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.ids import ActionId, ExampleId
 from dashboard.domain.ledger import UNDO_LIMIT, Action, Change, Deed, Logged, inverses
@@ -84,7 +85,10 @@ class History:
             return tuple(one.name for one in stores.records.people(study))
 
     def undoable(self, study: str, person: str) -> tuple[LogLine, ...]:
-        """Those of a person's last actions that can still be taken back, newest first."""
+        """Those of a person's last actions that can still be taken back, newest first.
+
+        What has been revealed cannot be hidden again.
+        """
         with self.database.reading() as stores:
             return _told(stores, _undoable(stores, study, person_name(person)))
 
@@ -171,7 +175,16 @@ def _undoable(stores: Stores, study: str, person: str) -> tuple[Action, ...]:
     latest = stores.ledger.recent(study, person, 2 * UNDO_LIMIT)
     done = [one for one in latest if one.deed is not Deed.UNDO][:UNDO_LIMIT]
     undone = stores.ledger.undone([one.id for one in done])
-    return tuple(one for one in done if one.id not in undone)
+    return tuple(one for one in done if one.id not in undone and not _revealed(stores, one))
+
+
+def _revealed(stores: Stores, action: Action) -> bool:
+    if action.deed is not Deed.CALIBRATE:
+        return False
+    return any(
+        isinstance(one.old, Round) and isinstance(one.new, Round) and one.new.opens(one.old)
+        for one in stores.ledger.changes(action.id)
+    )
 
 
 def _chosen(undoable: tuple[Action, ...], action_id: ActionId | None) -> Action:

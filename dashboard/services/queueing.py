@@ -12,7 +12,7 @@ from dashboard.domain.queues import Seeker
 from dashboard.domain.responses import Draft, Response
 from dashboard.domain.studies import Cell, Study
 from dashboard.domain.team import person_name
-from dashboard.services.recording import Recorder, blind_ids, round_of
+from dashboard.services.recording import Recorder, blind_ids, has_left, require_present, round_of
 from dashboard.services.stores import Database, Stores
 
 
@@ -37,9 +37,13 @@ class Queueing:
         self.checker = checker
 
     def upcoming(self, study: str, expert: str, count: int) -> tuple[Card, ...]:
-        """The expert's next examples, held for them: those held already, then the neediest."""
+        """The expert's next examples, held for them: those held already, then the neediest.
+
+        Raises InvalidInput for somebody who has left the team.
+        """
         seeker = seeker_of(study, expert)
         with self.database.transaction() as stores:
+            require_present(stores, study, seeker.expert)
             held = list(stores.queue.held(seeker))
             if len(held) < count:
                 seeker = self._with_needs(stores, seeker, held)
@@ -83,8 +87,7 @@ class Queueing:
         )
 
     def _with_needs(self, stores: Stores, seeker: Seeker, held: list[Example]) -> Seeker:
-        rounds = round_of(stores.records.rounds(seeker.study))
-        foreign = [one for one, of in rounds.items() if seeker.expert not in of.experts]
+        foreign = foreign_to(stores, seeker.study, seeker.expert)
         target = stores.records.policy(seeker.study).target
         cells = neediest(stores, self.recorder.study(seeker.study), target)
         return replace(seeker, cells=cells, closed=(*foreign, *(one.id for one in held)))
@@ -115,7 +118,8 @@ def hold_if_free(stores: Stores, example: Example, seeker: Seeker) -> None:
     """Keep a place if there is one for this expert."""
     own = stores.responses.get(example.revision_id, seeker.expert)
     answered = own is not None and own.is_submitted
-    is_free = not answered and invited(stores, example, seeker.expert)
+    may_answer = not answered and invited(stores, example, seeker.expert)
+    is_free = may_answer and not has_left(stores, example.study, seeker.expert)
     if is_free and stores.queue.has_room(example, seeker):
         hold(stores, example, seeker)
 
@@ -124,6 +128,12 @@ def invited(stores: Stores, example: Example, expert: str) -> bool:
     """Whether the example is open to this expert: those of a running round are its experts'."""
     of = round_of(stores.records.rounds(example.study)).get(example.id)
     return of is None or expert in of.experts
+
+
+def foreign_to(stores: Stores, study: str, expert: str) -> tuple[ExampleId, ...]:
+    """Examples of running rounds that are not this expert's."""
+    rounds = round_of(stores.records.rounds(study))
+    return tuple(one for one, of in rounds.items() if expert not in of.experts)
 
 
 def neediest(stores: Stores, study: Study, target: int) -> tuple[Cell, ...]:

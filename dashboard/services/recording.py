@@ -10,8 +10,8 @@ from dashboard.domain.errors import InvalidInput, NotFound
 from dashboard.domain.ids import ActionId, ExampleId, new_id, now
 from dashboard.domain.ledger import Action, Change, Deed
 from dashboard.domain.studies import Study
-from dashboard.domain.team import HOUSE, Person, person_name
-from dashboard.domain.verdicts import standing_of
+from dashboard.domain.team import HOUSE, Person, Policy, person_name
+from dashboard.domain.verdicts import Case, Standing, standing_of
 from dashboard.services.stores import Stores
 
 
@@ -24,6 +24,14 @@ class Doing:
     deed: Deed
     note: str = ""
     undoes: ActionId | None = None
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the team has agreed on that decides where examples stand."""
+
+    policy: Policy
+    rounds: tuple[Round, ...]
 
 
 class Recorder:
@@ -41,7 +49,8 @@ class Recorder:
     def record(self, stores: Stores, doing: Doing, changes: Sequence[Change]) -> Action:
         """Make the changes, write them down, settle what they touch; raises Conflict.
 
-        Whoever does something for the first time joins the team by it.
+        Whoever does something for the first time joins the team by it. A changed policy settles
+        every example, a changed round those that were or are in it.
         """
         person = person_name(doing.person)
         action = Action(
@@ -54,26 +63,22 @@ class Recorder:
             undoes=doing.undoes,
         )
         stores.ledger.record(action, [*_joining(stores, doing.study, person), *changes])
-        ids = dict.fromkeys(one.example_id for one in changes if one.example_id is not None)
-        self.settle(stores, doing.study, tuple(ids))
+        self.settle(stores, doing.study, _touched(stores, doing.study, changes))
         return action
 
     def settle(self, stores: Stores, study: str, ids: Sequence[ExampleId]) -> None:
         """Derive and store where these examples stand."""
-        described, policy = self.study(study), stores.records.policy(study)
-        in_round = round_of(stores.records.rounds(study))
-        stores.examples.settle(
-            [
-                standing_of(
-                    case,
-                    described,
-                    policy.rule,
-                    len(in_round[case.example_id].experts)
-                    if case.example_id in in_round
-                    else policy.overlap,
-                )
-                for case in stores.examples.cases(ids)
-            ]
+        terms = Terms(stores.records.policy(study), stores.records.rounds(study))
+        stores.examples.settle(self.standings(stores, ids, terms))
+
+    def standings(
+        self, stores: Stores, ids: Sequence[ExampleId], terms: Terms
+    ) -> tuple[Standing, ...]:
+        """Where these examples stand, or would stand under other terms; nothing is stored."""
+        study, in_round = self.study(terms.policy.study), round_of(terms.rounds)
+        return tuple(
+            _standing(case, study, terms.policy, in_round.get(case.example_id))
+            for case in stores.examples.cases(ids)
         )
 
 
@@ -87,16 +92,49 @@ def blind_ids(rounds: Sequence[Round]) -> tuple[ExampleId, ...]:
     return tuple(example for example, one in round_of(rounds).items() if one.is_blind)
 
 
-def _joining(stores: Stores, study: str, person: str) -> list[Change]:
-    if person == HOUSE:
-        return []
-    known = next((one for one in stores.records.people(study) if one.name == person), None)
-    if known is None:
-        return [Change(None, Person(study, person))]
-    if not known.is_active:
+def has_left(stores: Stores, study: str, person: str) -> bool:
+    """Whether somebody was of the team and is no longer."""
+    known = (one for one in stores.records.people(study) if one.name == person)
+    return any(not one.is_active for one in known)
+
+
+def require_present(stores: Stores, study: str, person: str) -> None:
+    """Raise InvalidInput for somebody who has left the team."""
+    if has_left(stores, study, person):
         raise InvalidInput(
             "“{name}” has left the team. Choose another name, or let somebody bring the person "
             "back on the Team page.",
             name=person,
         )
-    return []
+
+
+def _joining(stores: Stores, study: str, person: str) -> list[Change]:
+    if person == HOUSE:
+        return []
+    require_present(stores, study, person)
+    known = {one.name for one in stores.records.people(study)}
+    return [] if person in known else [Change(None, Person(study, person))]
+
+
+def _standing(case: Case, study: Study, policy: Policy, of: Round | None) -> Standing:
+    """Where an example stands by the policy, or by the running round it belongs to.
+
+    A round wants an answer of each of its experts but the text's author; who has answered and
+    left the round since is counted beside them.
+    """
+    if of is None:
+        return standing_of(case, study, policy.rule, policy.overlap)
+    wanted = {*of.experts, *(one.expert for one in case.counted)} - {case.author}
+    needed = max(1, len(wanted))
+    return standing_of(case, study, policy.rule, needed, is_blind=of.is_blind)
+
+
+def _touched(stores: Stores, study: str, changes: Sequence[Change]) -> tuple[ExampleId, ...]:
+    """The examples whose standing the changes bear on."""
+    ids = [one.example_id for one in changes if one.example_id is not None]
+    facts = [fact for one in changes for fact in (one.old, one.new)]
+    ids += [example for fact in facts if isinstance(fact, Round) for example in fact.example_ids]
+    if any(isinstance(fact, Policy) for fact in facts):
+        stores.examples.need(study, stores.records.policy(study).overlap)
+        ids += [*round_of(stores.records.rounds(study)), *stores.examples.touched(study)]
+    return tuple(dict.fromkeys(ids))

@@ -12,7 +12,7 @@ from dashboard.domain.errors import InvalidInput, StorageUnavailable
 from dashboard.domain.generation import Output
 from dashboard.domain.ids import GenerationRunId
 from dashboard.domain.results import BERTSCORE, Results
-from dashboard.formats.tables import write_table
+from dashboard.formats.delimited import write_csv
 from dashboard.services.scoring import Scoring
 
 FILES = ("report.html", "results.json", "outputs.csv", "training.csv")
@@ -117,7 +117,7 @@ def outputs_csv(results: Results) -> bytes:
         for row in results.comparisons
         for output in row.outputs
     )
-    return write_table("csv", header, rows)
+    return write_csv(header, rows)
 
 
 def _cells(output: Output, scores: Mapping[str, Mapping[str, float]]) -> Sequence[str]:
@@ -144,7 +144,7 @@ def training_csv(results: Results) -> bytes:
             one.train_loss, one.train_accuracy, one.valid_loss, one.valid_accuracy))]
         for one in results.curve
     )  # fmt: skip
-    return write_table("csv", header, rows)
+    return write_csv(header, rows)
 
 
 def _number(value: float | None) -> str:

@@ -8,7 +8,14 @@ from typing import Protocol
 
 from dashboard.domain.calibration import Round
 from dashboard.domain.datasets import Candidate
-from dashboard.domain.examples import CellCount, Example, ExampleFilter, ExamplePage, Revision
+from dashboard.domain.examples import (
+    CellCount,
+    Example,
+    ExampleFilter,
+    ExamplePage,
+    Revision,
+    ValueCount,
+)
 from dashboard.domain.ids import ActionId, ExampleId, RevisionId
 from dashboard.domain.ledger import Action, Change, Deed, Logged, Touched
 from dashboard.domain.queues import Claim, Seeker, Tally
@@ -131,6 +138,10 @@ class ExampleStore(Protocol):
         """Examples that are not retired, by cell and verdict."""
         ...
 
+    def coverage(self, study: str) -> Mapping[int, int]:
+        """How many examples that are not retired have so many answers, fewest answers first."""
+        ...
+
     def keys(self, study: str) -> frozenset[str]:
         """The keys in use."""
         ...
@@ -141,6 +152,10 @@ class ExampleStore(Protocol):
 
     def tags(self, study: str) -> tuple[str, ...]:
         """The tags in use, in alphabetical order."""
+        ...
+
+    def values(self, wanted: ExampleFilter, name: str, limit: int) -> tuple[ValueCount, ...]:
+        """The values of a field that listed or retired examples have, the most frequent first."""
         ...
 
     def unsettled(self, study: str) -> tuple[ExampleId, ...]:
@@ -177,6 +192,10 @@ class QueueStore(Protocol):
 
     def has_room(self, example: Example, seeker: Seeker) -> bool:
         """Whether the text takes an answer of this expert: places held by others are taken."""
+        ...
+
+    def waiting(self, seeker: Seeker) -> int:
+        """How many examples this expert could be given now, those they hold included."""
         ...
 
     def waits_for(self, example: Example, seeker: Seeker) -> bool:
@@ -239,6 +258,10 @@ class ResponseStore(Protocol):
 
     def closed(self, study: str, blind: Sequence[ExampleId]) -> tuple[Response, ...]:
         """Submitted answers to current texts that take no more and are not blind."""
+        ...
+
+    def finished(self, study: str, blind: Sequence[ExampleId]) -> tuple[Response, ...]:
+        """The same, and those to earlier texts of these examples."""
         ...
 
     def own(self, study: str, expert: str, limit: int) -> tuple[Response, ...]:

@@ -23,9 +23,9 @@ class ExampleRow(Base):
     __tablename__ = "examples"
     __table_args__ = (
         UniqueConstraint("study", "key"),
-        Index(None, "study", "retired", "verdict"),
+        Index(None, "study", "retired", "sequence"),
         Index(None, "study", "retired", "priority", "cell"),
-        Index(None, "study", "verdict", "cell"),
+        Index(None, "study", "retired", "cell", "verdict"),
     )
 
     # The full-text index points at this number: VACUUM may renumber a table that has none.
@@ -35,7 +35,7 @@ class ExampleRow(Base):
     key: Mapped[str] = mapped_column(KEY)
     origin: Mapped[Origin]
     # No foreign key: revisions point here already, and a circle cannot be inserted in order.
-    revision_id: Mapped[RevisionId]
+    revision_id: Mapped[RevisionId] = mapped_column(index=True, unique=True)
     tags: Mapped[list[str]]
     retired: Mapped[bool]
     created_at: Mapped[datetime]
@@ -44,8 +44,11 @@ class ExampleRow(Base):
     inputs: Mapped[dict[str, str]]
     message: Mapped[str]
     author: Mapped[str]
-    search: Mapped[str]
-    facets: Mapped[str]
+    search: Mapped[str] = mapped_column(deferred=True)
+    facets: Mapped[str] = mapped_column(deferred=True)
+    state: Mapped[str] = mapped_column(deferred=True)
+    said: Mapped[str] = mapped_column(deferred=True)
+    own: Mapped[str] = mapped_column(deferred=True)
     cell: Mapped[str]
     verdict: Mapped[Verdict]
     basis: Mapped[Basis | None]
@@ -82,6 +85,18 @@ class ExampleRow(Base):
     def as_candidate(self) -> Candidate:
         """The current revision as something that may enter a version."""
         return Candidate(self.id, self.revision_id, self.key, self.inputs, self.message)
+
+
+class FieldValueRow(Base):
+    """How many examples have a value of an input field, or a tag; derived, and kept in step."""
+
+    __tablename__ = "field_values"
+
+    study: Mapped[str] = mapped_column(primary_key=True)
+    retired: Mapped[bool] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(KEY, primary_key=True)
+    count: Mapped[int]
 
 
 class RevisionRow(Base):

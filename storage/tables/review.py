@@ -38,7 +38,7 @@ class ResponseRow(Base):
     """The response that stands, one for each revision and expert; the ledger has the earlier."""
 
     __tablename__ = "responses"
-    __table_args__ = (Index(None, "example_id"), Index(None, "expert", "state"))
+    __table_args__ = (Index(None, "example_id"), Index(None, "expert", "at"))
 
     revision_id: Mapped[RevisionId] = mapped_column(ForeignKey("revisions.id"), primary_key=True)
     expert: Mapped[str] = mapped_column(primary_key=True)

@@ -79,6 +79,49 @@ def test_a_bad_file_is_named_by_line_and_nothing_is_imported(tmp_path: Path) -> 
     assert stored(tmp_path) == 160
 
 
+def test_a_bad_value_is_told_with_what_would_help(tmp_path: Path) -> None:
+    source = tmp_path / "buruk.jsonl"
+    source.write_text(json.dumps(ROW | {"emotion": "sedhi"}) + "\n\n\n", encoding="utf-8")
+    refused = run(tmp_path, "examples", "import", str(source))
+    assert "Write “sad”." in refused.stdout
+    assert "2 blank lines at the end were skipped." in refused.stdout
+
+
+def test_an_export_for_argilla_comes_back_and_its_judgments_stay_outside(tmp_path: Path) -> None:
+    response = {"decision": [{"value": "accept", "user_id": "u1"}]}
+    record = {"id": "arg-1", "fields": ROW, "responses": response}
+    source = tmp_path / "argilla.json"
+    source.write_text(json.dumps([record]), encoding="utf-8")
+    told = run(tmp_path, "examples", "import", str(source))
+    assert "1 judgments of others stand in the file; none is imported." in told.stdout
+    target = tmp_path / "semua.argilla.json"
+    assert run(tmp_path, "examples", "export", str(target)).returncode == 0
+    assert json.loads(target.read_text(encoding="utf-8"))[-1]["id"] == "arg-1"
+
+
+def test_label_studio_gets_its_labeling_interface_beside_the_tasks(tmp_path: Path) -> None:
+    target = tmp_path / "tugas.json"
+    written = run(tmp_path, "examples", "export", str(target), "--form", "label_studio", "--names")
+    assert written.returncode == 0, written.stdout
+    assert len(json.loads(target.read_text(encoding="utf-8"))) == 160
+    assert "<View>" in (tmp_path / "tugas.xml").read_text(encoding="utf-8")
+
+
+def test_a_name_that_does_not_say_what_to_write_is_refused(tmp_path: Path) -> None:
+    refused = run(tmp_path, "examples", "export", str(tmp_path / "semua.json"))
+    assert refused.returncode == 1
+    assert "--form" in refused.stdout and "label_studio" in refused.stdout
+    assert not (tmp_path / "semua.json").exists()
+
+
+def test_what_each_format_keeps_is_printed_and_written(tmp_path: Path) -> None:
+    committed = (ROOT / "data" / "formats.md").read_text(encoding="utf-8")
+    assert run(tmp_path, "examples", "formats").stdout.strip() == committed.strip()
+    target = tmp_path / "formats.md"
+    assert run(tmp_path, "examples", "formats", str(target)).returncode == 0
+    assert target.read_text(encoding="utf-8") == committed
+
+
 def test_without_weights_and_without_a_connection_a_study_says_so_at_once(tmp_path: Path) -> None:
     refused = run(tmp_path, "study", "--quick")
     assert refused.returncode == 1

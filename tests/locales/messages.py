@@ -29,6 +29,7 @@ SENTENCE_PLACE = {
     },
     "Finding": 2,
     "Problem": 1,
+    "Said": 0,
     "_": 0,
     "__init__": 0,  # an error with a sentence of its own
 }

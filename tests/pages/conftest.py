@@ -14,7 +14,7 @@ from dashboard.settings import ROOT, Settings
 from tests.pages.worlds import finished_study
 
 Opener = Callable[..., AppTest]
-PAGES = ("home", "review", "examples", "fine_tune", "compare", "results")
+PAGES = tuple(sorted(path.stem for path in (ROOT / "pages").glob("*.py")))
 
 
 @pytest.fixture

@@ -9,10 +9,12 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea
 
 from dashboard.bootstrap import App
-from dashboard.domain.examples import Decision, Example, ExampleFilter, NewExample, Origin, Verdict
+from dashboard.domain.examples import Example, ExampleFilter
 from dashboard.services.curation import Edit
+from dashboard.services.importing import Preview
 from tests.pages.conftest import Opener, texts, typed_name
 from tests.pages.worlds import HOSTILE
+from tests.services.worlds import new_row
 
 
 def first(app: App) -> Example:
@@ -57,51 +59,6 @@ def test_an_example_is_shown_with_its_inputs_and_state(
     assert example.inputs["username"] in [one.value for one in screen.text]
     expected = {"id": "belum ditinjau", "en": "unreviewed"}[language]
     assert expected in " ".join(str(one.value) for one in screen.markdown)
-
-
-def test_the_accept_button_accepts_what_was_on_the_screen(app: App, opened: Opener) -> None:
-    screen, example = typed_name(opened(app, "examples")), first(app)
-    screen.button(key=f"examples.accept.{example.id}").click().run()
-    detail = app.curation.one(example.id)
-    assert detail.example.verdict is Verdict.ACCEPTED
-    assert [one.expert for one in detail.responses] == ["Ibu Ratna"]
-    assert "is accepted." in texts(screen)
-
-
-def test_pressing_accept_again_records_no_second_judgment(app: App, opened: Opener) -> None:
-    screen, example = typed_name(opened(app, "examples")), first(app)
-    for _press in range(3):
-        screen.button(key=f"examples.accept.{example.id}").click().run()
-    assert len(app.curation.one(example.id).responses) == 1
-
-
-def test_rejecting_needs_a_reason(app: App, opened: Opener) -> None:
-    screen, example = typed_name(opened(app, "examples")), first(app)
-    screen.button(key=f"examples.reject.{example.id}").click().run()
-    assert "Say in a few words why you reject it" in texts(screen)
-    assert app.curation.one(example.id).example.verdict is Verdict.UNREVIEWED
-
-    screen.text_input(key=f"examples.reason.{example.id}").input("Terlalu resmi")
-    screen.button(key=f"examples.reject.{example.id}").click().run()
-    detail = app.curation.one(example.id)
-    assert detail.example.verdict is Verdict.REJECTED
-    assert detail.responses[0].reason == "Terlalu resmi"
-
-
-def test_nobody_judges_without_a_name(app: App, opened: Opener) -> None:
-    screen, example = opened(app, "examples"), first(app)
-    assert screen.button(key=f"examples.accept.{example.id}").disabled
-    screen.text_input(key="examples.name").input("Ibu Ratna").run()
-    assert not screen.button(key=f"examples.accept.{example.id}").disabled
-    assert screen.text_input(key="person").value == "Ibu Ratna"
-
-
-def test_a_judgment_of_a_text_that_changed_is_refused(app: App, opened: Opener) -> None:
-    screen, example = typed_name(opened(app, "examples")), first(app)
-    edited(app, example, f"{example.message} ya")
-    screen.button(key=f"examples.accept.{example.id}").click().run()
-    assert "Somebody changed this example" in texts(screen)
-    assert app.curation.one(example.id).example.verdict is Verdict.UNREVIEWED
 
 
 def test_an_edit_becomes_a_new_version(app: App, opened: Opener) -> None:
@@ -218,27 +175,12 @@ def test_a_file_that_cannot_be_read_is_one_sentence(app: App, opened: Opener) ->
     assert "is not UTF-8 text" in texts(screen)
 
 
-def test_the_history_tells_what_happened_newest_first(app: App, opened: Opener) -> None:
-    example = first(app)
-    app.curation.decide(example, Decision.REJECT, "Pak Budi", "Kurang hangat")
-    edited(app, example, f"{example.message} ya")
-    said = texts(opened(app, "examples"))
-    assert "Kurang hangat" in said
-    assert said.index("**Version 2**") < said.index("**Version 1 rejected**")
-
-
 def test_hostile_text_is_shown_as_text(empty_app: App, opened: Opener) -> None:
-    message, inputs = f"{HOSTILE} 😊", dict.fromkeys((f.key for f in empty_app.study.fields), "")
-    inputs |= {field.key: field.values[0] for field in empty_app.study.fields if field.values}
-    inputs["username"] = "**Raka**"
-    with empty_app.curation.database.transaction() as stores:
-        stores.examples.add(
-            empty_app.study.name,
-            [NewExample("x-1", inputs, message)],
-            Origin.IMPORTED,
-            "<b>Budi</b>",
-            "![x](http://evil.example/y.png)",
-        )
+    message = f"{HOSTILE} 😊"
+    inputs = {"username": "**Raka**"}
+    row = new_row(empty_app, "x-1", message, **inputs)
+    preview = Preview("![x](http://evil.example/y.png)", (row,), ())
+    empty_app.curation.import_rows(empty_app.study.name, preview, "<b>Budi</b>")
     screen = opened(empty_app, "examples")
     assert message in [one.value for one in screen.text]
     for element in (*screen.markdown, *screen.caption, *screen.error, *screen.info):

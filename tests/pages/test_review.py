@@ -18,7 +18,7 @@ from tests.reviewers import STUDY, agreed, answer_of, first, judged
 def form_of(screen: AppTest) -> dict[str, Any]:
     """What the form was given to show."""
     [form] = [one for one in screen.main if one.type == "bidi_component"]
-    shown = form.proto.json  # type: ignore[attr-defined]
+    shown = form.proto.json
     return dict(json.loads(shown))
 
 

@@ -23,6 +23,7 @@ from tests.deciding import (
     REJECT,
     STUDY,
     UNSURE,
+    adopting,
     again,
     agree_on,
     better,
@@ -118,9 +119,17 @@ def test_a_ruling_decides(app: App, decision: Decision, verdict: Verdict) -> Non
 
 def test_taking_somebodys_edit_makes_gold_under_their_name(app: App) -> None:
     example = judged(app, 0, ani=ACCEPT, budi=EDIT)
-    ruled = app.adjudication.decide(decided(example, EDIT, adopted=BUDI), DEWI)
+    ruled = app.adjudication.decide(adopting(example, BUDI), DEWI)
     assert (ruled.verdict, ruled.basis) == (Verdict.ACCEPTED, Basis.ADJUDICATED)
     assert (ruled.message, ruled.author) == (better(example), BUDI)
+
+
+def test_an_edit_that_its_expert_has_changed_since_is_not_taken(app: App) -> None:
+    example = judged(app, 0, ani=ACCEPT, budi=EDIT)
+    app.reviewing.reopen(example.id, BUDI)
+    judge(app, example, BUDI, EDIT, message=better(example, "santai"))
+    with pytest.raises(Conflict, match="taken back meanwhile"):
+        app.adjudication.decide(adopting(example, BUDI), DEWI)
 
 
 def test_ones_own_edit_waits_for_somebody_else(app: App) -> None:
@@ -175,8 +184,8 @@ def test_whoever_has_not_answered_is_not_stamped(app: App) -> None:
     [
         (ACCEPT, {}, False),
         (REJECT, {}, True),
-        (EDIT, {"adopted": BUDI}, False),
-        (EDIT, {"text": "own"}, True),
+        (EDIT, {"adopted": BUDI, "text": ""}, False),
+        (EDIT, {"text": ""}, True),
     ],
 )
 def test_a_result_that_matches_nobody_needs_a_reason(
@@ -184,7 +193,8 @@ def test_a_result_that_matches_nobody_needs_a_reason(
 ) -> None:
     example = judged(app, 0, ani=ACCEPT, budi=EDIT)
     if "text" in parts:
-        parts = {"text": better(example, "santai")}
+        text = better(example) if "adopted" in parts else better(example, "santai")
+        parts = {**parts, "text": text}
     wanted = decided(example, decision, reason=" ", **parts)
     if needs_reason:
         with pytest.raises(InvalidInput, match="say in a few words why"):
@@ -268,7 +278,7 @@ def test_a_ruling_is_taken_back_with_a_reason(app: App) -> None:
 
 def test_an_adopted_edit_whose_ruling_is_taken_back_waits_for_answers(app: App) -> None:
     example = judged(app, 0, ani=ACCEPT, budi=EDIT)
-    app.adjudication.decide(decided(example, EDIT, adopted=BUDI), DEWI)
+    app.adjudication.decide(adopting(example, BUDI), DEWI)
     back = app.adjudication.revoke(example.id, DEWI, "keliru")
     assert (back.verdict, back.revision_number, back.answered) == (Verdict.UNREVIEWED, 2, 0)
 

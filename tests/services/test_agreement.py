@@ -28,6 +28,7 @@ from tests.deciding import (
     REJECT,
     STUDY,
     UNSURE,
+    adopting,
     again,
     agree_on,
     better,
@@ -84,7 +85,10 @@ def test_every_question_of_the_form_is_there(app: App) -> None:
     questions = app.agreement.evidence(STUDY).questions
     form = app.study.form
     assert questions[0] == DECISION
-    assert [one.key for one in questions[1:]] == [one.key for one in (*form.ratings, *form.flags)]
+    assert [one.key for one in questions[1:]] == [
+        *(one.key for one in form.ratings),
+        *(one.key for one in form.flags),
+    ]
 
 
 def test_without_answers_every_figure_says_why_it_has_no_value(app: App) -> None:
@@ -139,10 +143,24 @@ def test_an_adjudicator_is_no_rater_and_an_answer_given_before_stays(app: App) -
     assert evidence.figures(DECISION) == before
 
 
-def test_a_new_text_starts_without_the_answers_to_the_old_one(app: App) -> None:
+def test_answers_to_an_earlier_text_stay_evidence_and_are_no_disagreement_of_today(
+    app: App,
+) -> None:
+    example = judged(app, 0, ani=ACCEPT, budi=EDIT)
+    before = app.agreement.evidence(STUDY).figures(DECISION)
+    app.adjudication.decide(adopting(example, BUDI), DEWI)
+    evidence = app.agreement.evidence(STUDY)
+    assert evidence.figures(DECISION) == before
+    assert evidence.disagreements() == ()
+
+
+def test_every_text_is_an_item_of_its_own(app: App) -> None:
     example = judged(app, 0, ani=ACCEPT, budi=REJECT)
     app.curation.edit(Edit(example.id, 1, example.inputs, better(example), CITRA, "hangat"))
-    assert experts_of(app) == ()
+    assert len(app.agreement.evidence(STUDY).judged) == 1
+    judged(app, 0, ani=ACCEPT, budi=ACCEPT)
+    figure = by_name(app.agreement.evidence(STUDY).figures(DECISION))[Coefficient.PERCENT_AGREEMENT]
+    assert (figure.items, figure.value) == (2, 0.5)
 
 
 def test_ratings_left_out_on_a_plain_accept_are_not_counted_as_answers(app: App) -> None:

@@ -26,6 +26,7 @@ from tests.deciding import (
     EDIT,
     REJECT,
     STUDY,
+    adopting,
     again,
     agree_on,
     better,
@@ -236,7 +237,7 @@ def test_rulings_are_taken_back_and_given_again(app: App) -> None:
 
 def test_an_adopted_edit_gives_way_to_the_text_before(app: App) -> None:
     example = judged(app, 0, ani=ACCEPT, budi=EDIT)
-    app.adjudication.decide(decided(example, EDIT, adopted=BUDI), CITRA)
+    app.adjudication.decide(adopting(example, BUDI), CITRA)
     held_by_undo(app, CITRA)
     back = again(app, example)
     assert (back.message, back.verdict) == (example.message, Verdict.DISPUTED)

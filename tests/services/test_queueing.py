@@ -131,5 +131,6 @@ def test_a_calibration_round_comes_first_and_is_for_its_experts_only(app: App) -
     rated = Answer(Decision.ACCEPT, ratings={one.key: 5 for one in app.study.form.ratings})
     for expert in team:
         judged(app, examples[0], expert, rated)
-    assert app.curation.one(examples[0].id).example.verdict is Verdict.ACCEPTED
+    complete = app.curation.one(examples[0].id).example
+    assert (complete.answered, complete.verdict) == (3, Verdict.UNREVIEWED), "not revealed yet"
     assert app.queueing.card(examples[0].id, "Bu Rani").others == (), "not revealed yet"

@@ -16,6 +16,7 @@ from tests.deciding import (
     EDIT,
     REJECT,
     STUDY,
+    adopting,
     agree_on,
     calibrate,
     decided,
@@ -42,7 +43,7 @@ def test_adjudicated_gold_leads_to_the_adjudicator_and_to_the_answers(app: App) 
 
 def test_an_adopted_edit_leads_to_its_author_and_to_who_admitted_it(app: App) -> None:
     example = judged(app, 0, ani=ACCEPT, budi=EDIT)
-    app.adjudication.decide(decided(example, EDIT, adopted=BUDI), DEWI)
+    app.adjudication.decide(adopting(example, BUDI), DEWI)
     reasons = app.tracing.reasons(example.id, CITRA)
     assert (reasons.example.author, reasons.deciders) == (BUDI, (DEWI,))
     assert reasons.guideline_versions == (1,)

@@ -19,16 +19,17 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.schema import SchemaItem
 
 from dashboard.domain.errors import StorageUnavailable
-from dashboard.domain.examples import ExampleFilter
+from dashboard.domain.examples import ExampleFilter, ValueCount
 from dashboard.domain.ids import ExampleId
 from storage.addresses import parse
 from storage.database import Database
 from storage.migrating import MIGRATIONS, migrate
+from storage.search import facets
 from storage.tables import Base
 from tests.storage.conftest import KINDS, POSTGRES_URL
 from tests.storage.worlds import STUDY, add_examples, all_examples, new_example
 
-FULL_TEXT = ("ix_examples_search", "ix_examples_facets")
+FULL_TEXT = ("ix_examples_terms", "terms")
 LATER_REVISION = '''
 """A table, a changed one and a row, as a later schema may bring."""
 import sqlalchemy as sa
@@ -277,6 +278,17 @@ def test_judgments_of_the_first_schema_are_carried_over(first_schema: Path) -> N
         wanted = ExampleFilter(STUDY, text="semang", inputs=(("emotion", "sad"),))
         assert [one.key for one in stores.examples.page(wanted, 0, 9).examples] == ["k1", "k2"]
         assert stores.examples.get(ExampleId("e1")).author == "Ayu"
+
+
+def test_the_upgrade_indexes_and_counts_as_the_code_does(first_schema: Path) -> None:
+    migrate(f"sqlite:///{first_schema}")
+    kept = asked(first_schema, "SELECT facets FROM examples ORDER BY sequence")
+    with Database(f"sqlite:///{first_schema}").reading() as stores:
+        examples = stores.examples.page(ExampleFilter(STUDY), 0, 9).examples
+        made = [facets(one.entry, stores.examples.revisions(one.id)[0]) for one in examples]
+        values = stores.examples.values(ExampleFilter(STUDY), "inputs.emotion", 9)
+    assert [str(row[0]).split() for row in kept] == [one.split() for one in made]
+    assert values == (ValueCount("sad", 2),)
 
 
 def test_after_the_upgrade_the_ledger_adds_up_to_what_stands(first_schema: Path) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from dashboard.domain.examples import ExampleFilter
 from storage.database import Database
-from storage.search import words
 from tests.storage.worlds import STUDY, action, add_examples, new_example, revised
 
 
@@ -118,7 +117,3 @@ def test_search_follows_an_edit(library: Database) -> None:
 
     assert found(library, "hebat") == []
     assert found(library, "luar biasa") == ["ex-0003"]
-
-
-def test_words_are_plain_and_an_emoji_is_one() -> None:
-    assert words("Éa_b, 2x!🙂ok") == ["ea", "b", "2x", "u1f642", "ok"]

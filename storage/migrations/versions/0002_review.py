@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 STATE = sa.String(20)
+KEY = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
@@ -110,6 +112,9 @@ def widen_examples() -> None:
         sa.Column("retired", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("author", sa.Text(), nullable=False, server_default=""),
         sa.Column("facets", sa.Text(), nullable=False, server_default=""),
+        sa.Column("state", sa.Text(), nullable=False, server_default=""),
+        sa.Column("said", sa.Text(), nullable=False, server_default=""),
+        sa.Column("own", sa.Text(), nullable=False, server_default=""),
         sa.Column("cell", sa.Text(), nullable=False, server_default=""),
         sa.Column("basis", STATE),
         sa.Column("answered", sa.BigInteger(), nullable=False, server_default="0"),
@@ -117,12 +122,22 @@ def widen_examples() -> None:
         sa.Column("priority", sa.BigInteger()),
     ):
         op.add_column("examples", column)
+    op.create_index("ix_examples_revision_id", "examples", ["revision_id"], unique=True)
     for columns in (
-        ["study", "retired", "verdict"],
+        ["study", "retired", "sequence"],
         ["study", "retired", "priority", "cell"],
-        ["study", "verdict", "cell"],
+        ["study", "retired", "cell", "verdict"],
     ):
         op.create_index("ix_examples_" + "_".join(columns), "examples", columns)
+    op.create_table(
+        "field_values",
+        sa.Column("study", sa.Text(), nullable=False),
+        sa.Column("retired", sa.Boolean(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("value", KEY, nullable=False),
+        sa.Column("count", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("study", "retired", "name", "value", name="pk_field_values"),
+    )
 
 
 def replace_responses() -> None:
@@ -154,7 +169,7 @@ def replace_responses() -> None:
         sa.PrimaryKeyConstraint("revision_id", "expert", name="pk_responses"),
     )
     op.create_index("ix_responses_example_id", "responses", ["example_id"])
-    op.create_index("ix_responses_expert_state", "responses", ["expert", "state"])
+    op.create_index("ix_responses_expert_at", "responses", ["expert", "at"])
 
 
 def create_review() -> None:
@@ -235,6 +250,12 @@ RESPONSES = sa.table(
     sa.column("guideline_version", sa.BigInteger()),
     sa.column("version", sa.BigInteger()),
     sa.column("at", MOMENT),
+)
+FIELD_VALUES = sa.table(
+    "field_values",
+    *(sa.column(name, sa.Text()) for name in ("study", "name", "value")),
+    sa.column("retired", sa.Boolean()),
+    sa.column("count", sa.BigInteger()),
 )
 ACTIONS = sa.table(
     "actions",
@@ -364,16 +385,28 @@ def write_action(
 
 
 def settle(bind: sa.Connection) -> None:
-    """Facets and authors now; verdicts when Afektif starts, since the study says the rule."""
+    """Facets, authors and values now; verdicts when Afektif starts, since the study says the rule.
+
+    What is found by answers is indexed with the verdicts.
+    """
     authors = dict(bind.execute(sa.select(REVISIONS.c.id, REVISIONS.c.author)).all())
+    values: Counter[tuple[str, str, str]] = Counter()
     for row in bind.execute(sa.select(EXAMPLES)).all():
-        facts = [("study", row.study), ("origin", row.origin)]
-        facts += [(f"inputs.{name}", value) for name, value in row.inputs.items()]
-        words = " ".join(facet(name, value) for name, value in facts)
+        author = authors[row.revision_id]
+        facts = [("study", row.study), ("origin", row.origin), ("author", author)]
+        inputs = [(f"inputs.{name}", value) for name, value in row.inputs.items()]
+        facts += [("retired", "False"), *inputs]
+        values.update((row.study, name, value) for name, value in inputs)
         bind.execute(
             sa.update(EXAMPLES)
             .where(EXAMPLES.c.id == row.id)
-            .values(facets=words, author=authors[row.revision_id])
+            .values(facets=" ".join(facet(name, value) for name, value in facts), author=author)
+        )
+    for (study, name, value), count in values.items():
+        bind.execute(
+            sa.insert(FIELD_VALUES).values(
+                study=study, retired=False, name=name, value=value, count=count
+            )
         )
 
 
@@ -388,26 +421,34 @@ def moment(at: datetime) -> str:
     return zoned.isoformat().replace("+00:00", "Z")
 
 
+INDEXED = ("search", "facets", "state", "said", "own")
+
+
 def search_and_protect_sqlite() -> None:
-    """The full-text index over words and facets, and the guards of the ledger."""
+    """The full-text index over words and facets, and the guards of the ledger.
+
+    Our words hold letters and digits only, folded already, so that the plainest tokenizer takes
+    each for one; nobody asks for phrases, so that no positions are kept.
+    """
+    columns = ", ".join(INDEXED)
     op.execute(
-        "CREATE VIRTUAL TABLE examples_fts USING fts5("
-        "search, facets, content='examples', content_rowid='sequence')"
+        f"CREATE VIRTUAL TABLE examples_fts USING fts5({columns}, content='examples', "
+        "content_rowid='sequence', tokenize='ascii', detail='column', prefix='1 2 3 4')"
     )
     op.execute("INSERT INTO examples_fts (examples_fts) VALUES ('rebuild')")
-    add = (
-        "INSERT INTO examples_fts (rowid, search, facets) "
-        "VALUES (new.sequence, new.search, new.facets);"
-    )
+    new, old = (", ".join(f"{row}.{one}" for one in INDEXED) for row in ("new", "old"))
+    add = f"INSERT INTO examples_fts (rowid, {columns}) VALUES (new.sequence, {new});"
     # An index without a copy of its text must be told the old words to forget (FTS5, section 4.4).
     forget = (
-        "INSERT INTO examples_fts (examples_fts, rowid, search, facets) "
-        "VALUES ('delete', old.sequence, old.search, old.facets);"
+        f"INSERT INTO examples_fts (examples_fts, rowid, {columns}) "
+        f"VALUES ('delete', old.sequence, {old});"
     )
-    after = "CREATE TRIGGER examples_fts_{} AFTER {} ON examples BEGIN {} END"
-    op.execute(after.format("insert", "INSERT", add))
-    op.execute(after.format("delete", "DELETE", forget))
-    op.execute(after.format("update", "UPDATE OF search, facets", f"{forget} {add}"))
+    differ = " OR ".join(f"old.{one} <> new.{one}" for one in INDEXED)
+    after = "CREATE TRIGGER examples_fts_{} AFTER {} ON examples {}BEGIN {} END"
+    op.execute(after.format("insert", "INSERT", "", add))
+    op.execute(after.format("delete", "DELETE", "", forget))
+    update = f"UPDATE OF {columns}"
+    op.execute(after.format("update", update, f"WHEN {differ} ", f"{forget} {add}"))
     for table in ("actions", "changes"):
         for change in ("UPDATE", "DELETE"):
             op.execute(
@@ -417,12 +458,18 @@ def search_and_protect_sqlite() -> None:
 
 
 def search_and_protect_postgresql() -> None:
-    """The same on PostgreSQL."""
-    for column in ("search", "facets"):
-        op.execute(
-            f"CREATE INDEX ix_examples_{column} ON examples "
-            f"USING gin (to_tsvector('simple', {column}))"
+    """The same on PostgreSQL, where weights tell the columns apart."""
+    weighted = " || ".join(
+        f"setweight(to_tsvector('simple'::regconfig, {words}), '{weight}')"
+        for words, weight in (
+            ("search", "A"),
+            ("said", "B"),
+            ("own", "C"),
+            ("facets || ' ' || state", "D"),
         )
+    )
+    op.execute(f"ALTER TABLE examples ADD terms tsvector GENERATED ALWAYS AS ({weighted}) STORED")
+    op.execute("CREATE INDEX ix_examples_terms ON examples USING gin (terms)")
     for table in ("actions", "changes"):
         op.execute(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
