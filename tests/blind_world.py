@@ -77,9 +77,7 @@ class _Hand:
         answer = self._answer(example, place, Decision.EDIT)
         self.app.reviewing.save_draft(_judgment(example, BANYU, answer), 0)
 
-    def submit(
-        self, example: Example, place: int, decision: Decision, expert: str = BANYU
-    ) -> None:
+    def submit(self, example: Example, place: int, decision: Decision, expert: str = BANYU) -> None:
         answer = self._answer(example, place, decision)
         self.app.reviewing.submit(_judgment(example, expert, answer))
 
