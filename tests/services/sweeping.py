@@ -54,12 +54,19 @@ class World:
         return services_over(copy)
 
 
-def made_world(folder: Path, *, mirrored: bool = False) -> World:
-    """A blind world in this folder."""
-    app = services_over(folder)
+def made_worlds(folder: Path) -> tuple[World, World]:
+    """Two blind worlds over the same starters, the second one mirrored."""
+    app = services_over(folder / "starters")
     migrate(app.settings.database)
     app.curation.seed(STUDY, load_starters(STUDY_FOLDER))
-    return World(folder, blind_world(app, mirrored=mirrored).ids)
+    app.curation.database.dispose()
+    return _made(folder, mirrored=False), _made(folder, mirrored=True)
+
+
+def _made(folder: Path, *, mirrored: bool) -> World:
+    own = folder / ("mirrored" if mirrored else "plain")
+    shutil.copytree(folder / "starters", own)
+    return World(own, blind_world(services_over(own), mirrored=mirrored).ids)
 
 
 def services_over(folder: Path) -> App:

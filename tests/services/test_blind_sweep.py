@@ -7,7 +7,7 @@ import pytest
 from dashboard.domain.responses import Answer, Decision
 from dashboard.services.reviewing import Judgment
 from tests.blind_world import ASRI, REJECTED, TAGS, hidden
-from tests.services.sweeping import READERS, World, asked, made_world, methods, said, stable
+from tests.services.sweeping import READERS, World, asked, made_worlds, methods, said, stable
 
 BY_HAND = {
     "adjudication.decide",
@@ -24,13 +24,19 @@ OPENING = {"team.agree"}
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return made_world(tmp_path_factory.mktemp("blind") / "var")
+def worlds(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, World]:
+    return made_worlds(tmp_path_factory.mktemp("blind"))
 
 
 @pytest.fixture(scope="module")
-def mirrored(tmp_path_factory: pytest.TempPathFactory) -> World:
-    return made_world(tmp_path_factory.mktemp("mirrored") / "var", mirrored=True)
+def world(worlds: tuple[World, World]) -> World:
+    return worlds[0]
+
+
+@pytest.fixture(scope="module")
+def told(world: World) -> dict[str, str]:
+    """What the services say where Banyu decided as he did."""
+    return sayings(world)
 
 
 def sayings(world: World) -> dict[str, str]:
@@ -39,15 +45,16 @@ def sayings(world: World) -> dict[str, str]:
     return {name: one for name, one in spoken.items() if one is not None}
 
 
-def test_no_service_tells_a_hidden_word(world: World) -> None:
-    told = sayings(world)
+def test_no_service_tells_a_hidden_word(told: dict[str, str]) -> None:
     assert len(told) > 50, "the sweep calls most of what there is"
     found = {name: [one for one in TAGS if one in text] for name, text in told.items()}
     assert {name: words for name, words in found.items() if words} == {}
 
 
-def test_nothing_told_depends_on_what_the_others_decided(world: World, mirrored: World) -> None:
-    told, other = sayings(world), sayings(mirrored)
+def test_nothing_told_depends_on_what_the_others_decided(
+    told: dict[str, str], worlds: tuple[World, World]
+) -> None:
+    other = sayings(worlds[1])
     different = {name for name in told if stable(told[name]) != stable(other[name])}
     assert different == OPENING
 
