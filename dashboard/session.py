@@ -27,7 +27,7 @@ from dashboard.services.adjudication import Decided
 from dashboard.services.calibration import SideBySide
 from dashboard.services.concord import DECISION, Compared, Concord
 from dashboard.services.coverage import CoverageMap, Covered
-from dashboard.services.curation import BULK_LIMIT, PAGE_SIZE, Edit, ExampleDetail
+from dashboard.services.curation import PAGE_SIZE, Edit, ExampleDetail
 from dashboard.services.disputes import Dispute
 from dashboard.services.duplicates import Search
 from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence, Question
@@ -47,7 +47,6 @@ from dashboard.statistics.agreement.figures import Figure, Undefined
 from dashboard.statistics.agreement.measures import FITTING, Coefficient
 
 __all__ = [
-    "BULK_LIMIT",
     "DECISION",
     "FITTING",
     "GUIDELINE",

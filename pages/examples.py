@@ -50,7 +50,7 @@ else:
             st.pagination(pages, key=page_key(study), max_visible_pages=5)
     with right, problems_shown():
         detail = curation.one(selected)
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             show_neighbors(page.examples, detail.example)
             show_review_link(detail.example)
         show_detail(study, detail, wanted.text)

@@ -49,7 +49,8 @@ def first_state() -> str:
 def standing_words(standing: Standing) -> dict[str, str]:
     """What an example is found by besides, which follows from its answers."""
     facts = [("verdict", str(standing.verdict)), ("basis", str(standing.basis))]
-    facts += [("open", "")] if standing.priority is not None else []
+    is_open = standing.priority is not None and standing.answered < standing.needed
+    facts += [("open", "")] if is_open else []
     facts += [(one.state.value, one.expert) for one in standing.responses]
     said = (word for one in standing.open_answers for word in _said(one))
     own = (

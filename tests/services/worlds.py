@@ -14,11 +14,16 @@ def listed(app: App, **narrowing: object) -> tuple[Example, ...]:
 
 
 def answered(
-    app: App, example: Example, expert: str, reason: str = "", decision: Decision = Decision.ACCEPT
+    app: App,
+    example: Example,
+    expert: str,
+    reason: str = "",
+    decision: Decision = Decision.ACCEPT,
+    flags: tuple[str, ...] = (),
 ) -> Response:
     """An expert's answer with a reason."""
     rubric = [one.key for one in app.study.form.ratings]
-    answer = Answer(decision, reason=reason, ratings=dict.fromkeys(rubric, 4))
+    answer = Answer(decision, flags=flags, reason=reason, ratings=dict.fromkeys(rubric, 4))
     return app.reviewing.submit(Judgment(example.id, example.revision_id, expert, answer))
 
 

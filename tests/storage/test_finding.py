@@ -148,9 +148,11 @@ def test_a_round_that_is_not_revealed_hides_the_reasons_of_closed_examples(
 ) -> None:
     round_ = calibration(house, first)
     record(house, Deed.CALIBRATE, Change(None, round_))
-    answered(house, first, A, reason=HIDDEN)
+    crisis = next(one.key for one in house.study.form.flags if one.stops)
     answered(house, first, B)
-    assert found(house, text="tiara")[0].verdict is Verdict.UNREVIEWED, "a verdict would tell"
+    assert keys(house, open_to=A) == ["ex-0", "ex-1", "ex-2"]
+    answered(house, first, A, reason=HIDDEN, flags=(crisis,))
+    assert found(house, text="tiara")[0].verdict is Verdict.DISPUTED
     assert keys(house, text=HIDDEN, viewer=B) == []
     assert keys(house, text=HIDDEN, viewer=A) == ["ex-0"]
     revealed = replace(round_, revealed_at=now() + timedelta(minutes=1))
