@@ -15,6 +15,7 @@ if sys.path[0] != str(FOLDER.parent):
 import streamlit as st  # noqa: E402
 
 from dashboard import session  # noqa: E402
+from dashboard.components.remembered_name import keep_name_in_browser  # noqa: E402
 from dashboard.components.sidebar import show_sidebar  # noqa: E402
 from dashboard.navigation import pages  # noqa: E402
 
@@ -23,5 +24,8 @@ st.set_page_config(page_title="Afektif", page_icon=ICON, layout="wide")
 session.freeze_imports()
 show_sidebar()
 page = st.navigation(pages(), expanded=True)
+# After the navigation: a browser that hands the name back before it knows its page lands on Home.
+with st.sidebar:
+    keep_name_in_browser()
 with session.problems_shown():
     page.run()

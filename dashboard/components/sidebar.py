@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.components.choices import linked_segments
-from dashboard.components.remembered_name import keep_name_in_browser
 from dashboard.session import (
     _,
     forget_person,
@@ -41,7 +40,6 @@ def show_sidebar() -> None:
                 "They are not the study's expert-verified set."
             )
         )
-        keep_name_in_browser()
 
 
 def _show_ways() -> None:
