@@ -59,7 +59,6 @@ def made_worlds(folder: Path) -> tuple[World, World]:
     app = services_over(folder / "starters")
     migrate(app.settings.database)
     app.curation.seed(STUDY, load_starters(STUDY_FOLDER))
-    app.curation.database.dispose()
     return _made(folder, mirrored=False), _made(folder, mirrored=True)
 
 
