@@ -25,13 +25,14 @@ check: setup          ## style, types and the fast tests
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
-	@$(RUN) -m pytest -m "not slow and not browser"
+	@$(RUN) -m pytest -n 2 -m "not slow and not browser"
 
 test: setup           ## everything: check, real training and scoring, the browser walk
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n 2 -m "not browser"
+	@$(RUN) -m pytest -m browser
 
 study: setup          ## the whole study without pages; files in data/var/reports
 	@$(RUN) -m dashboard study

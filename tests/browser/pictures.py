@@ -11,11 +11,12 @@ import sys
 from playwright.sync_api import sync_playwright
 
 from dashboard.settings import ROOT
-from tests.browser.test_walk import CHROMIUM, FLAGS, visit
+from tests.browser.test_walk import CHROMIUM, FLAGS, signed, visit
 
 FOLDER = ROOT / "data" / "pictures"
 SHOWN = (
     ("home", "", "en", 860),
+    ("review", "review", "id", 768),
     ("examples", "examples", "id", 860),
     ("compare", "compare", "en", 1250),
     ("results", "results", "en", 1250),
@@ -30,6 +31,8 @@ def main(address: str) -> None:
         for name, path, language, height in SHOWN:
             page = browser.new_page(viewport={"width": 1366, "height": height})
             visit(page, address, path, language)
+            if path == "review":
+                signed(page, "Ibu Ratna")
             page.wait_for_timeout(1500)
             page.screenshot(path=FOLDER / f"{name}-{language}.png")
             page.close()

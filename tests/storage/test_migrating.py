@@ -214,6 +214,7 @@ def walk(path: Path, work: Callable[[], None], start: bytes | None) -> int:
     return moment - 1
 
 
+@pytest.mark.slow
 def test_the_first_migration_survives_a_kill_at_every_statement(tmp_path: Path) -> None:
     path = tmp_path / "afektif.db"
     kills = walk(path, lambda: migrate(f"sqlite:///{path}"), start=None)
@@ -297,6 +298,7 @@ def test_after_the_upgrade_the_ledger_adds_up_to_what_stands(first_schema: Path)
         assert stores.ledger.replayed() == stores.ledger.state()
 
 
+@pytest.mark.slow
 def test_the_upgrade_survives_a_kill_at_every_statement(first_schema: Path) -> None:
     url, start = f"sqlite:///{first_schema}", first_schema.read_bytes()
     kills = walk(first_schema, lambda: migrate(url), start=start)
