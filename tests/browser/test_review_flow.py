@@ -156,7 +156,6 @@ def test_help_guideline_find_and_the_next_page(
     assert shown(page) == card, "the expert's queue has kept its place"
 
 
-@pytest.mark.xfail(reason="the text beside the form comes with the guideline's page", strict=True)
 def test_the_guideline_is_one_key_away(context: BrowserContext, review_house: ReviewHouse) -> None:
     page = begin(context, review_house, "Pak Dedi Wening")
     text = review_house.app.study.guideline["id"]
