@@ -15,6 +15,7 @@ if sys.path[0] != str(FOLDER.parent):
 import streamlit as st  # noqa: E402
 
 from dashboard import session  # noqa: E402
+from dashboard.components.remembered_name import keep_name_in_browser  # noqa: E402
 from dashboard.components.sidebar import show_pages, show_person  # noqa: E402
 from dashboard.navigation import pages  # noqa: E402
 
@@ -25,5 +26,8 @@ show_person()
 sections = pages()
 page = st.navigation(sections, position="hidden")
 show_pages(sections)
+# After the navigation: a browser that hands the name back before it knows its page lands on Home.
+with st.sidebar:
+    keep_name_in_browser()
 with session.problems_shown():
     page.run()

@@ -23,6 +23,8 @@ def show_moves(moves: Sequence[Move]) -> None:
 def move_words(move: Move) -> str:
     """One kind of change as a sentence; harmless as Markdown."""
     count = number(move.count)
+    if move.new is None:
+        return _("{count} open examples would be complete and get their verdict.", count=count)
     if move.new is Verdict.UNREVIEWED:
         return _(
             "{count} examples that are {old} become open again.",

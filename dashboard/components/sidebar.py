@@ -8,7 +8,6 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.components.choices import linked_segments
-from dashboard.components.remembered_name import keep_name_in_browser
 from dashboard.session import (
     _,
     forget_person,
@@ -69,7 +68,6 @@ def show_pages(sections: Mapping[str, Sequence[StreamlitPage]]) -> None:
                 "They are not the study's expert-verified set."
             )
         )
-        keep_name_in_browser()
 
 
 def _show_team() -> None:

@@ -113,10 +113,14 @@ class Standing:
 
 @dataclass(frozen=True)
 class Move:
-    """How many examples a change of the rules takes from one verdict to another."""
+    """How many examples a change of the rules takes from one verdict to another.
+
+    `new` is None where it is not told: an open example would be complete, and the verdict would
+    say how its hidden answers read.
+    """
 
     old: Verdict
-    new: Verdict
+    new: Verdict | None
     count: int
 
 

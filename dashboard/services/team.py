@@ -11,7 +11,7 @@ from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.ids import ExampleId
 from dashboard.domain.ledger import Change, Deed
 from dashboard.domain.team import HOUSE, Person, Policy, person_name
-from dashboard.domain.verdicts import Move
+from dashboard.domain.verdicts import Move, Verdict
 from dashboard.services.recording import Doing, Recorder, Terms, round_of
 from dashboard.services.stores import Database, Stores
 
@@ -54,7 +54,8 @@ class Team:
         with self.database.reading() as stores:
             terms = _terms(stores, study)
             rounds = tuple(_without(one, name) for one in terms.rounds)
-            return self._moves(stores, tuple(round_of(rounds)), replace(terms, rounds=rounds))
+            moves = self._moves(stores, tuple(round_of(rounds)), replace(terms, rounds=rounds))
+            return _foretold(moves)
 
     def leave(self, study: str, name: str, by: str) -> tuple[Move, ...]:
         """Mark somebody as gone: their places are free at once, and all their work stays."""
@@ -83,11 +84,11 @@ class Team:
             self.recorder.record(stores, Doing(study, by, Deed.TEAM, name), changes)
 
     def preview(self, policy: Policy) -> tuple[Move, ...]:
-        """What other rules would change; nothing is stored."""
+        """What other rules would change, without what open answers say; nothing is stored."""
         policy.require_usable()
         with self.database.reading() as stores:
             terms = replace(_terms(stores, policy.study), policy=policy)
-            return self._moves(stores, stores.examples.touched(policy.study), terms)
+            return _foretold(self._moves(stores, stores.examples.touched(policy.study), terms))
 
     def agree(self, policy: Policy, seen: Policy, by: str) -> tuple[Move, ...]:
         """Review by other rules from now on; says what that changed.
@@ -119,6 +120,14 @@ class Team:
         return tuple(
             Move(old, new, count) for (old, new), count in sorted(counted.items()) if old != new
         )
+
+
+def _foretold(moves: Sequence[Move]) -> tuple[Move, ...]:
+    """The moves as anybody may know them before they happen: open examples become complete."""
+    opened = Verdict.UNREVIEWED
+    known = tuple(one for one in moves if one.old is not opened)
+    closing = sum(one.count for one in moves if one.old is opened)
+    return (*known, *([Move(opened, None, closing)] if closing else []))
 
 
 def _terms(stores: Stores, study: str) -> Terms:

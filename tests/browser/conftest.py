@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.form_house import FormHouse
 from tests.browser.form_view import WATCH_KEYS, visit
+from tests.browser.review_house import ReviewHouse
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage"]
@@ -59,3 +60,13 @@ def expert(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def page(context: BrowserContext, house: FormHouse, expert: str) -> Page:
     return visit(context, house, expert)
+
+
+@pytest.fixture(scope="session")
+def review_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHouse]:
+    """Afektif's pages over the starters, for tests that share it, each with a person of its own."""
+    one = ReviewHouse(tmp_path_factory.mktemp("review"))
+    one.prepare()
+    one.start()
+    yield one
+    one.kill()

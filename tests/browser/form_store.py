@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,6 +46,11 @@ class FormStore:
     def slow(self) -> Path:
         """The file that makes every answer take the seconds written in it."""
         return self.path.with_suffix(".slow")
+
+    @property
+    def tidy(self) -> Path:
+        """The file that makes the store keep texts without spaces around them, as Afektif does."""
+        return self.path.with_suffix(".tidy")
 
     @contextmanager
     def open(self) -> Iterator[sqlite3.Connection]:
@@ -99,6 +104,9 @@ class FormStore:
             raise InvalidInput("The store is full; try again in a minute.")
         if self.broken.exists():
             raise RuntimeError("the store is broken")
+        if self.tidy.exists() and event.answer:
+            tidied = replace(event.answer, reason=event.answer.reason.strip())
+            event = replace(event, answer=tidied)
         with self.open() as connection:
             known = connection.execute("SELECT 1 FROM events WHERE id = ?", [event.id]).fetchone()
             row = _row(connection, expert, event.card)

@@ -218,14 +218,19 @@ def test_a_late_server_state_does_not_open_an_answered_card_again(
     expect(page.get_by_text("Jawaban Anda sudah dikirim.")).to_be_visible()
 
 
+TWO_WORDS = [("satu", " dua"), ("satu ", "dua")]
+
+
+@pytest.mark.parametrize(("first", "second"), TWO_WORDS, ids=["before", "after"])
 def test_an_own_save_whose_receipt_got_lost_is_no_conflict(
-    context: BrowserContext, own_house: FormHouse, expert: str
+    context: BrowserContext, own_house: FormHouse, expert: str, first: str, second: str
 ) -> None:
     page = visit(context, own_house, expert)
+    own_house.store.tidy.touch()
     own_house.store.slow.write_text("2.5")
-    page.get_by_label("Alasan", exact=True).press_sequentially("satu")
+    page.get_by_label("Alasan", exact=True).press_sequentially(first)
     until(page, lambda: own_house.store.answer("c01", expert).reason == "satu")
-    page.get_by_label("Alasan", exact=True).press_sequentially(" dua")
+    page.get_by_label("Alasan", exact=True).press_sequentially(second)
     page.reload()
     own_house.store.slow.unlink()
     until(page, lambda: own_house.store.answer("c01", expert).reason == "satu dua", 20)

@@ -90,6 +90,14 @@ def test_a_third_answer_more_opens_what_two_agreed_on_and_back(app: App) -> None
     assert standing(app, first).verdict is Verdict.ACCEPTED
 
 
+def test_a_preview_does_not_tell_how_open_answers_read(app: App) -> None:
+    first, second = examples(app, 2)
+    submit(app, first, RANI)
+    submit(app, second, RANI, Decision.REJECT)
+    told = app.team.preview(replace(app.team.policy(STUDY), overlap=1))
+    assert told == (Move(Verdict.UNREVIEWED, None, 2),)
+
+
 def test_majority_settles_what_two_of_three_agree_on(app: App) -> None:
     agree(app, overlap=3)
     [first] = examples(app, 1)

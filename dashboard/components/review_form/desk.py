@@ -114,9 +114,15 @@ def _settled(event: Event, reply: Reply) -> Reply:
 
 
 def same_answer(one: FormAnswer, other: FormAnswer | None) -> bool:
-    """Whether two answers say the same; the order of flags says nothing."""
+    """Whether two answers say the same; the order of flags and spaces around say nothing."""
     return other is not None and _plain(one) == _plain(other)
 
 
 def _plain(answer: FormAnswer) -> FormAnswer:
-    return replace(answer, ratings=dict(answer.ratings), flags=tuple(sorted(answer.flags)))
+    return replace(
+        answer,
+        ratings=dict(answer.ratings),
+        flags=tuple(sorted(answer.flags)),
+        reason=answer.reason.strip(),
+        message=answer.message.strip(),
+    )

@@ -12,8 +12,9 @@ function sameAnswer(one, other) {
   const plain = (answer) => [
     answer.decision,
     answer.confidence,
-    answer.reason,
-    answer.message,
+    // The database keeps texts without the spaces around them.
+    answer.reason.trim(),
+    answer.message.trim(),
     [...answer.flags].sort(),
     Object.entries(answer.ratings).sort(),
   ];

@@ -39,6 +39,7 @@ function openDesk(root, component) {
     drawn: "",
     refreshers: [],
     isLocked: true,
+    isUnseen: false,
     kept: Date.now(),
     isClosed: false,
   };
@@ -86,6 +87,7 @@ function closeDesk(desk) {
 }
 
 function receive(desk, component) {
+  const before = desk.current;
   desk.component = component;
   desk.data = component.data;
   readReceipt(desk, desk.data.receipt);
@@ -94,8 +96,20 @@ function receive(desk, component) {
   showWanted(desk);
   if (!currentEntry(desk)) desk.current = nextOpen(desk);
   update(desk);
+  if (desk.current !== before) awaitSight(desk);
   keep(desk);
   send(desk);
+}
+
+// A card that came by itself takes no judgment until it has been on the screen: a key that was
+// pressed a moment before was not meant for it.
+function awaitSight(desk) {
+  desk.isUnseen = true;
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      desk.isUnseen = false;
+    }),
+  );
 }
 
 // New words or a new form: draw the frame anew.

@@ -61,7 +61,7 @@ function actOf(desk, event, path, isOurs) {
   const ownsArrows = !isOurs && path.some((one) => one instanceof Element && one.matches(ARROW_OWNERS));
   if (event.key.startsWith("Arrow") && ownsArrows) return null;
   const act = desk.keys.get(event.key.toLowerCase());
-  return act && (act.always || editable(desk)) ? act.run : null;
+  return act && (act.always || (editable(desk) && !desk.isUnseen)) ? act.run : null;
 }
 
 function actInSkip(desk, event) {
