@@ -201,7 +201,8 @@ def person() -> str:
 
 def remember_person(name: str) -> None:
     """Take a name that was chosen, or that this browser has kept; from a callback."""
-    st.session_state["person"] = name
+    known = {one.casefold(): one for one in team_names()}
+    st.session_state["person"] = known.get(" ".join(name.split()).casefold(), name)
     st.session_state["person.forgotten"] = not name.strip()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,12 +16,14 @@ MAX_NAME = 80
 
 
 def person_name(typed: str) -> str:
-    """A name as it is kept; raises InvalidInput for one that is empty or too long."""
-    name = " ".join(typed.split())
+    """A name as it is kept; raises InvalidInput for one that is empty, too long or the house's."""
+    name = " ".join(unicodedata.normalize("NFC", typed).split())
     if not name:
         raise InvalidInput("Write your name first; it stands under what you decide.")
     if len(name) > MAX_NAME:
         raise InvalidInput("Write a name of {limit} characters at most.", limit=MAX_NAME)
+    if name.casefold() == HOUSE.casefold():
+        raise InvalidInput("This name is taken; add a surname or a number to it.")
     return name
 
 

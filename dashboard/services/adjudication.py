@@ -50,8 +50,8 @@ class Adjudication:
         wanted = ExampleFilter(study, verdict=Verdict.DISPUTED)
         form = self.recorder.study(study).form
         with self.database.reading() as stores:
-            found = disputes_of(stores, form, stores.examples.ids(wanted, LIMIT))
-        return tuple(sorted(found, key=lambda one: severity(form, one), reverse=True))
+            found = disputes_of(stores, form, stores.examples.ids(wanted, 10 * LIMIT))
+        return tuple(sorted(found, key=lambda one: severity(form, one), reverse=True))[:LIMIT]
 
     def spot_checks(self, study: str) -> tuple[Dispute, ...]:
         """A fixed tenth of the examples that all agreed on."""

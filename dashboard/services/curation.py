@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dashboard.domain.errors import Conflict, InvalidInput
+from dashboard.domain.errors import Conflict, InvalidInput, NotFound
 from dashboard.domain.examples import (
     Example,
     ExampleFilter,
@@ -20,7 +20,7 @@ from dashboard.domain.findings import Finding, RuleChecker, refuse_errors
 from dashboard.domain.ids import ExampleId
 from dashboard.domain.ledger import Change, Deed
 from dashboard.domain.studies import Inputs, Study
-from dashboard.domain.team import HOUSE
+from dashboard.domain.team import HOUSE, person_name
 from dashboard.domain.verdicts import Verdict
 from dashboard.services.adding import Edit, added, revision_of
 from dashboard.services.recording import Doing, Recorder
@@ -106,7 +106,7 @@ class Curation:
 
     def write_one(self, study: str, row: NewExample, author: str) -> Example:
         """Add an example that somebody wrote; it starts unreviewed. Raises InvalidInput."""
-        row = replace(row, message=row.message.strip())
+        row, author = replace(row, message=row.message.strip()), person_name(author)
         refuse_errors(self.check(study, row.inputs, row.message))
         with self.database.transaction() as stores:
             if _is_taken(stores, study, row):
@@ -122,21 +122,28 @@ class Curation:
 
     def restore(self, example_id: ExampleId, number: int, seen_number: int, author: str) -> Example:
         """Append an earlier text again as a new revision; raises InvalidInput or Conflict."""
-        earlier = next(one for one in self.one(example_id).revisions if one.number == number)
+        found = [one for one in self.one(example_id).revisions if one.number == number]
+        if not found:
+            raise NotFound("This version does not exist.")
+        [earlier] = found
         again = Edit(example_id, seen_number, earlier.inputs, earlier.message, author, f"v{number}")
-        return self._revise(again, Deed.RESTORE)
+        # The words stay their author's: whoever brings them back may judge them, their author not.
+        return self._revise(again, Deed.RESTORE, words_of=earlier.author)
 
-    def _revise(self, edit: Edit, deed: Deed) -> Example:
+    def _revise(self, edit: Edit, deed: Deed, words_of: str | None = None) -> Example:
         message = edit.message.strip()
         with self.database.transaction() as stores:
             current = stores.examples.get(edit.example_id)
             refuse_errors(self.check(current.study, edit.inputs, message))
             if (message, dict(edit.inputs)) == (current.message, dict(current.inputs)):
                 raise InvalidInput("Nothing was changed, so nothing was saved.")
+            if current.retired:
+                raise InvalidInput("This example is retired; bring it back before you change it.")
             if current.revision_number != edit.seen_number:
                 raise Overtaken(edit, current)
             last = stores.examples.revisions(current.id)[0].number
             revision = revision_of(current.id, last + 1, edit)
+            revision = replace(revision, author=words_of or revision.author)
             doing = Doing(current.study, edit.author, deed, edit.reason)
             changes = [
                 Change(None, revision),

@@ -49,13 +49,13 @@ def disputes_of(stores: Stores, form: ReviewForm, ids: Sequence[ExampleId]) -> l
         )
         for one in stores.examples.cases(ids)
     ]
-    return [one for one in found if not is_blind(stores, one)]
-
-
-def is_blind(stores: Stores, dispute: Dispute) -> bool:
-    """Whether nobody may read the answers yet; danger for a student does not wait for a round."""
-    blind = blind_ids(stores.records.rounds(dispute.example.study))
-    return dispute.example.id in blind and not dispute.is_crisis
+    blind = {
+        hidden
+        for study in {one.study for one in examples.values()}
+        for hidden in blind_ids(stores.records.rounds(study))
+    }
+    # Danger for a student does not wait for a round to be revealed.
+    return [one for one in found if one.is_crisis or one.example.id not in blind]
 
 
 def severity(form: ReviewForm, dispute: Dispute) -> tuple[bool, bool, int, int]:

@@ -52,7 +52,8 @@ class Recorder:
         Whoever does something for the first time joins the team by it. A changed policy settles
         every example, a changed round those that were or are in it.
         """
-        person = person_name(doing.person)
+        seeding = doing.person == HOUSE and doing.deed is Deed.ADD
+        person = HOUSE if seeding else person_name(doing.person)
         action = Action(
             id=ActionId(new_id()),
             study=doing.study,
@@ -112,8 +113,13 @@ def _joining(stores: Stores, study: str, person: str) -> list[Change]:
     if person == HOUSE:
         return []
     require_present(stores, study, person)
-    known = {one.name for one in stores.records.people(study)}
-    return [] if person in known else [Change(None, Person(study, person))]
+    known = [one.name for one in stores.records.people(study)]
+    if person in known:
+        return []
+    twin = next((one for one in known if one.casefold() == person.casefold()), None)
+    if twin is not None:
+        raise InvalidInput("The team knows you as “{name}”; write your name like that.", name=twin)
+    return [Change(None, Person(study, person))]
 
 
 def _standing(case: Case, study: Study, policy: Policy, of: Round | None) -> Standing:

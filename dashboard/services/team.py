@@ -10,7 +10,7 @@ from dashboard.domain.calibration import Round
 from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.ids import ExampleId
 from dashboard.domain.ledger import Change, Deed
-from dashboard.domain.team import HOUSE, Person, Policy, person_name
+from dashboard.domain.team import Person, Policy, person_name
 from dashboard.domain.verdicts import Move, Verdict
 from dashboard.services.recording import Doing, Recorder, Terms, round_of
 from dashboard.services.stores import Database, Stores
@@ -42,7 +42,7 @@ class Team:
         person = Person(study, person_name(name))
         with self.database.transaction() as stores:
             taken = {one.name.casefold() for one in stores.records.people(study)}
-            if person.name.casefold() in taken | {HOUSE.casefold()}:
+            if person.name.casefold() in taken:
                 raise InvalidInput("This name is taken; add a surname or a number to it.")
             own = person.name == person_name(by)  # Whoever does something joins by it.
             changes = [] if own else [Change(None, person)]

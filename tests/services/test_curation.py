@@ -11,11 +11,11 @@ from dashboard.domain.errors import InvalidInput, NotFound
 from dashboard.domain.examples import Example, ExampleFilter, Origin
 from dashboard.domain.exchange import Form
 from dashboard.domain.ids import ExampleId
-from dashboard.domain.responses import Decision
+from dashboard.domain.responses import Answer, Decision
 from dashboard.domain.verdicts import Verdict
 from dashboard.services.adding import Edit
 from dashboard.services.curation import Overtaken
-from tests.reviewers import agreed
+from tests.reviewers import agreed, judged
 
 STUDY = "affective-intervention"
 ALL = ExampleFilter(STUDY)
@@ -205,3 +205,24 @@ def test_one_bad_row_keeps_the_whole_file_out_and_is_named(app: App, case: str) 
     with pytest.raises(InvalidInput):
         app.intake.import_rows(STUDY, preview, "Pak Budi")
     assert app.curation.browse(ALL).total == 160
+
+
+def test_a_restored_text_stays_its_authors_own(app: App, example: Example) -> None:
+    app.curation.edit(edit(example, better(example)))
+    app.curation.edit(edit(example, better(example) + " Yuk", seen=2))
+    restored = app.curation.restore(example.id, number=2, seen_number=3, author="Bu Sari")
+    assert (restored.message, restored.author) == (better(example), "Bu Rani")
+    judged(app, restored, "Bu Sari", Answer(Decision.ACCEPT))
+    with pytest.raises(InvalidInput, match="This text is yours"):
+        judged(app, restored, "Bu Rani", Answer(Decision.ACCEPT))
+
+
+def test_a_version_that_never_was_is_said(app: App, example: Example) -> None:
+    with pytest.raises(NotFound, match="version"):
+        app.curation.restore(example.id, number=7, seen_number=1, author="Bu Sari")
+
+
+def test_a_retired_example_is_not_edited(app: App, example: Example) -> None:
+    app.bulk.retire([example.id], "Bu Rani", "ganda")
+    with pytest.raises(InvalidInput, match="bring it back"):
+        app.curation.edit(edit(example, better(example)))

@@ -134,3 +134,28 @@ def test_rules_that_make_no_sense_or_change_nothing_are_refused(
 ) -> None:
     with pytest.raises(InvalidInput):
         agree(app, RANI, **wrong)
+
+
+@pytest.mark.parametrize("twin", ["bu rani", "BU  RANI", "Bu Rani"])
+def test_nobody_becomes_a_second_person_by_another_spelling(app: App, twin: str) -> None:
+    [example] = examples(app, 1)
+    app.bulk.tag([example.id], "satu", RANI)
+    if " ".join(twin.split()) == RANI:
+        app.bulk.tag([example.id], "dua", twin)
+    else:
+        with pytest.raises(InvalidInput, match="knows you as “Bu Rani”"):
+            app.bulk.tag([example.id], "dua", twin)
+    assert app.team.names(STUDY) == (RANI,)
+
+
+def test_letters_that_look_alike_are_one_name(app: App) -> None:
+    [example] = examples(app, 1)
+    app.bulk.tag([example.id], "satu", "Zoë")
+    app.bulk.tag([example.id], "dua", "Zoe\u0308")
+    assert app.team.names(STUDY) == ("Zoë",)
+
+
+def test_nobody_acts_as_the_house(app: App) -> None:
+    [example] = examples(app, 1)
+    with pytest.raises(InvalidInput, match="This name is taken"):
+        app.bulk.tag([example.id], "satu", "afektif")
