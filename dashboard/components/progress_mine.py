@@ -28,6 +28,9 @@ def show_mine(mine: Mine) -> None:
         ):
             st.metric(label, number(count), border=True)
     _show_estimate(mine)
+    if mine.remaining:
+        review = page("review")
+        st.page_link(review, label=_("Go on reviewing"), icon=review.icon)
     _show_begun(mine)
     _show_news(mine)
     _show_flagged(mine)

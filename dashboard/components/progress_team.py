@@ -9,6 +9,8 @@ from dashboard.components.numbers import clock, number
 from dashboard.components.plain import escaped
 from dashboard.components.words import VERDICT_ICONS, verdict_word
 from dashboard.domain.progress import Everyone, Held
+from dashboard.domain.verdicts import Verdict
+from dashboard.navigation import page
 from dashboard.session import _, acting, outcome, services
 
 BARE = {"displayModeBar": False}
@@ -25,6 +27,9 @@ def show_everyone(everyone: Everyone, overlap: int) -> None:
                 icon=VERDICT_ICONS[verdict],
                 border=True,
             )
+    if everyone.verdicts[Verdict.DISPUTED]:
+        adjudicate = page("adjudicate")
+        st.page_link(adjudicate, label=_("Decide where experts differ"), icon=adjudicate.icon)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _show_coverage(everyone, overlap)

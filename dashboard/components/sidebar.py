@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.components.choices import linked_segments
+from dashboard.components.narrow_sidebar import fold_when_narrow
 from dashboard.components.remembered_name import keep_name_in_browser
 from dashboard.session import (
     _,
@@ -70,6 +71,7 @@ def show_pages(sections: Mapping[str, Sequence[StreamlitPage]]) -> None:
             )
         )
         keep_name_in_browser()
+        fold_when_narrow()
 
 
 def _show_team() -> None:
