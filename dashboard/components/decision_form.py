@@ -23,7 +23,7 @@ DECISIONS = {
 
 def show_decision(dispute: Dispute, following: str | None) -> None:
     """Draw the form; it keeps what was typed until the decision is in."""
-    st.subheader(_("Your decision"))
+    st.header(_("Your decision"))
     if person() and not services().adjudication.may_decide(dispute, person()):
         _show_refusal()
         return

@@ -18,7 +18,7 @@ BARE = {"displayModeBar": False}
 
 def show_everyone(everyone: Everyone, overlap: int) -> None:
     """Draw the team's counts."""
-    st.subheader(_("All examples"))
+    st.header(_("All examples"))
     with st.grid(4, min_column_width=130):
         for verdict, count in everyone.verdicts.items():
             st.metric(
@@ -40,7 +40,7 @@ def show_everyone(everyone: Everyone, overlap: int) -> None:
 
 
 def _show_coverage(everyone: Everyone, overlap: int) -> None:
-    st.subheader(_("Answers per example"))
+    st.header(_("Answers per example"))
     st.caption(_("Each example needs {overlap} answers.", overlap=number(overlap)))
     st.plotly_chart(
         coverage_bars(everyone.coverage, _("Answers"), _("Examples")),
@@ -59,7 +59,7 @@ def _show_coverage(everyone: Everyone, overlap: int) -> None:
 
 
 def _show_shares(everyone: Everyone) -> None:
-    st.subheader(_("Who has done how much"))
+    st.header(_("Who has done how much"))
     if not everyone.shares:
         st.caption(_("Nobody has answered yet."))
         return
@@ -91,7 +91,7 @@ def _show_flagged(everyone: Everyone) -> None:
 
 
 def _show_held(held: tuple[Held, ...]) -> None:
-    st.subheader(_("Places held right now"))
+    st.header(_("Places held right now"))
     outcome("progress.release")
     if not held:
         st.caption(_("Nobody holds an example at the moment."))
