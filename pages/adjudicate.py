@@ -54,6 +54,6 @@ with right, problems_shown():
     if dispute.ruling is None:
         show_decision(dispute, following(listed, dispute))
     else:
-        st.subheader(_("Why this verdict"))
+        st.header(_("Why this verdict"))
         show_reasons(dispute.example.id)
         show_revoke(dispute)

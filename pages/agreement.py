@@ -48,21 +48,21 @@ if evidence.form_versions > 1:
         )
     )
 
-st.subheader(_("All questions"))
+st.header(_("All questions"))
 show_overview(evidence)
 
-st.subheader(_("One question in full"))
+st.header(_("One question in full"))
 question = choose_question(evidence)
 show_question(evidence, question)
 coefficient = choose_coefficient(question)
 
-st.subheader(_("Where agreement differs"))
+st.header(_("Where agreement differs"))
 show_slices(evidence, question, coefficient)
 
-st.subheader(_("Every two experts"))
+st.header(_("Every two experts"))
 show_pairs(evidence, question, coefficient)
 
-st.subheader(_("Judged most differently"))
+st.header(_("Judged most differently"))
 show_disagreements(evidence)
 
 st.download_button(

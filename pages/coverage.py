@@ -39,7 +39,7 @@ cell = next((one.cell for one in covered.cells if cell_name(one.cell) == chosen(
 show_written()
 if cell is not None:
     with st.container(border=True, key="coverage.writing"):
-        st.subheader(_("Write one: {condition}", condition=cell_words(study, cell)))
+        st.header(_("Write one: {condition}", condition=cell_words(study, cell)))
         show_form(study, cell)
 
 show_grid(study, covered, accepted_only)

@@ -22,7 +22,9 @@ from dashboard.session import PAGE_SIZE, _, chosen, problems_shown, services
 curation, study = services().curation, services().study
 
 st.title(_("Examples"))
-st.caption(_("An example is a student's situation and one message that fits it."))
+st.caption(
+    _("Each is a student's situation and one message for it: find, read and edit them here.")
+)
 wanted = show_filters(study)
 page = curation.browse(wanted, page_number(study))
 if page.total and not page.examples:

@@ -13,6 +13,7 @@ from dashboard.session import _, services
 app = services()
 
 st.title(_("Guideline"))
+st.caption(_("What every message is judged by. Experts change it together; no version is lost."))
 versions = app.guidelines.versions(app.study.name)
 current = versions[0]
 st.caption(version_word(current))

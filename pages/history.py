@@ -18,7 +18,7 @@ st.caption(
 )
 outcome("history")
 
-st.subheader(_("Your last deeds"))
+st.header(_("Your last deeds"))
 if not person():
     st.info(_("Write your name in the sidebar; your last deeds appear here to be taken back."))
 else:
@@ -27,13 +27,13 @@ else:
     if not own:
         st.info(_("You have done nothing yet that could be taken back."))
 
-st.subheader(_("What the team did"))
+st.header(_("What the team did"))
 lines = choose_lines()
 show_lines(lines)
 if not lines:
     st.info(_("Nothing here yet. Choose another person or deed, or begin on the Review page."))
 
-st.subheader(_("Proof"))
+st.header(_("Proof"))
 st.caption(
     _(
         "The proof replays every entry of the history from nothing and compares the result with "

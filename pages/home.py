@@ -23,7 +23,7 @@ st.markdown(
     )
 )
 
-st.subheader(_("Where to go next"))
+st.header(_("Where to go next"))
 with st.grid(2, min_column_width=280, gap="xsmall"):
     for name, label in (
         ("review", _("Review: would you send this message?")),
@@ -38,11 +38,11 @@ with st.grid(2, min_column_width=280, gap="xsmall"):
 
 run = latest_run()
 if run is not None and run.status is RunStatus.SUCCEEDED and run.generation_run_id is not None:
-    st.subheader(_("What the study showed"))
+    st.header(_("What the study showed"))
     with problems_shown():
         show_headline(app.scoring.results(run.generation_run_id))
 
-st.subheader(_("The examples"))
+st.header(_("The examples"))
 with st.grid(4, min_column_width=130):
     for verdict, count in app.curation.counts(app.study.name).items():
         st.metric(
@@ -58,5 +58,5 @@ st.caption(
     )
 )
 
-st.subheader(_("The study, step by step"))
+st.header(_("The study, step by step"))
 show_study(run)

@@ -13,7 +13,12 @@ app = services()
 study = app.study.name
 
 st.title(_("Progress"))
-st.caption(_("Counts only: what anybody answered stays hidden until you have answered, too."))
+st.caption(
+    _(
+        "What waits for you, and how far the team is. Counts only: what others answered stays "
+        "hidden until you have answered, too."
+    )
+)
 if person():
     with problems_shown():
         show_mine(app.progress.mine(study, person()))

@@ -17,7 +17,7 @@ st.caption(
 )
 if not person():
     ask_name("team")
-st.subheader(_("People"))
+st.header(_("People"))
 show_people(study, team.people(study))
-st.subheader(_("Rules"))
+st.header(_("Rules"))
 show_policy(team.policy(study))

@@ -33,7 +33,7 @@ ARROW = " → "
 
 def show_agreement(study: Study, compared: Sequence[Compared]) -> None:
     """Draw one row for every question, before the talk and after it."""
-    st.subheader(_("Agreement"))
+    st.header(_("Agreement"))
     if not compared:
         st.caption(_("You see this once the round is open and your own answers are all in."))
         return
@@ -57,7 +57,7 @@ def show_agreement(study: Study, compared: Sequence[Compared]) -> None:
 
 def show_answers(study: Study, of: Round, rows: Sequence[SideBySide]) -> None:
     """Draw every example with the answers this viewer may read."""
-    st.subheader(_("Answers side by side"))
+    st.header(_("Answers side by side"))
     outcome("calibration.reopen")
     for row in rows:
         with st.expander(escaped(row.example.key), key=f"calibration.row.{row.example.id}"):

@@ -10,6 +10,7 @@ from dashboard.components.review_words import cause_words
 from dashboard.domain.ids import ExampleId
 from dashboard.domain.responses import Decision
 from dashboard.domain.verdicts import Cause, Verdict
+from dashboard.navigation import page
 from dashboard.session import Decided, Dispute, _, acting, choose, person, services, written
 
 DECISIONS = {
@@ -22,7 +23,10 @@ DECISIONS = {
 
 def show_decision(dispute: Dispute, following: str | None) -> None:
     """Draw the form; it keeps what was typed until the decision is in."""
-    st.subheader(_("Your decision"))
+    st.header(_("Your decision"))
+    if person() and not services().adjudication.may_decide(dispute, person()):
+        _show_refusal()
+        return
     words = _choice_words()
     choice = st.pills(
         _("What becomes of this message?"),
@@ -55,6 +59,18 @@ def show_decision(dispute: Dispute, following: str | None) -> None:
         on_click=decide,
         args=(dispute, following),
     )
+
+
+def _show_refusal() -> None:
+    """Said before anybody types, not after."""
+    st.info(
+        _(
+            "You have answered this example, so somebody else has to decide it. A small team can "
+            "allow this on the Team page."
+        )
+    )
+    team = page("team")
+    st.page_link(team, label=_("To the rules of the team"), icon=team.icon)
 
 
 def decide(dispute: Dispute, following: str | None) -> None:

@@ -43,7 +43,7 @@ def show_answers(form: ReviewForm, dispute: Dispute) -> None:
         )
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.subheader(_("What the experts answered"))
+        st.header(_("What the experts answered"))
         st.toggle(
             _("Show names"),
             key=NAMES,

@@ -25,7 +25,7 @@ def show_charts(results: Results) -> None:
     labels = chart_labels()
     left, right = st.columns(2)
     with left:
-        st.subheader(_("Closeness to the reference"))
+        st.header(_("Closeness to the reference"))
         if results.signature is None:
             st.info(_("Not scored yet."))
         else:
@@ -37,7 +37,7 @@ def show_charts(results: Results) -> None:
             )
         st.caption(_("BERTScore; higher is better. The thin lines are 95% intervals."))
     with right:
-        st.subheader(_("Tokens per message"))
+        st.header(_("Tokens per message"))
         st.plotly_chart(
             token_bars(results, labels),
             key="results.tokens",
@@ -46,7 +46,7 @@ def show_charts(results: Results) -> None:
         )
         st.caption(_("A token is a piece of a word; every token read or written costs time."))
     if results.curve:
-        st.subheader(_("Training loss"))
+        st.header(_("Training loss"))
         st.plotly_chart(
             loss_curve({"loss": results.curve}, labels),
             key="results.loss",
@@ -57,7 +57,7 @@ def show_charts(results: Results) -> None:
 
 def show_table(results: Results) -> None:
     """The eight descriptive statistics of every figure."""
-    st.subheader(_("All figures"))
+    st.header(_("All figures"))
     labels = chart_labels()
     table = description_table(results, labels)
     counted = table[labels["metric"]].isin([labels[name] for name in TOKENS])
@@ -74,7 +74,7 @@ def _rounded(value: float | None, digits: int) -> str:
 
 def show_notes(results: Results) -> None:
     """What the numbers rest on."""
-    st.subheader(_("What to keep in mind"))
+    st.header(_("What to keep in mind"))
     words = system_words()
     notes = [f"{words[one.kind]}: {flagged_words(one)}" for one in results.systems]
     notes += [
@@ -104,7 +104,7 @@ def show_prompts(results: Results) -> None:
 
 def show_downloads(results: Results) -> None:
     """The report's files, made when somebody asks for them."""
-    st.subheader(_("Downloads"))
+    st.header(_("Downloads"))
     with st.container(horizontal=True):
         for name in REPORT_FILES:
             st.download_button(

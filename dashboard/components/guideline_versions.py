@@ -45,7 +45,7 @@ def restore(study: Study, number: int, seen: int) -> None:
 
 
 def _show_comparison(versions: tuple[Guideline, ...]) -> None:
-    st.subheader(_("Compare two versions"))
+    st.header(_("Compare two versions"))
     by_number: Mapping[str, Guideline] = {str(one.number): one for one in versions}
     words = {number: _("Version {number}", number=number) for number in by_number}
     with st.grid(2, min_column_width=160):

@@ -15,7 +15,8 @@ from dashboard.session import language
 def number(value: float, digits: int = 0) -> str:
     """A number with its language's marks and a fixed count of decimals."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return str(format_decimal(value, format=pattern, locale=language()))
+    rounded = round(value, digits) + 0.0  # a small negative number is no “-0.00”
+    return str(format_decimal(rounded, format=pattern, locale=language()))
 
 
 def moment(time: datetime) -> str:

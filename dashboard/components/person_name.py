@@ -16,10 +16,10 @@ def ask_name(page: str) -> None:
             _("What is your name? It stands under what you decide."),
             key=key,
             max_chars=MAX_NAME,
-            width=360,
+            width=420,
             autocomplete="name",
             placeholder=_("e.g. Ibu Ratna"),
             on_change=lambda: remember_person(str(written(key) or "")),
         )
         # What was typed arrives as soon as the button takes the focus.
-        st.button(_("Go on"), key=f"{key}.go", icon=":material/arrow_forward:", type="primary")
+        st.button(_("Go on"), key=f"{key}.go", icon=":material/arrow_forward:")

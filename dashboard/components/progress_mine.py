@@ -28,6 +28,9 @@ def show_mine(mine: Mine) -> None:
         ):
             st.metric(label, number(count), border=True)
     _show_estimate(mine)
+    if mine.remaining:
+        review = page("review")
+        st.page_link(review, label=_("Go on reviewing"), icon=review.icon)
     _show_begun(mine)
     _show_news(mine)
     _show_flagged(mine)
@@ -54,7 +57,7 @@ def _show_estimate(mine: Mine) -> None:
 
 def _show_begun(mine: Mine) -> None:
     if mine.begun:
-        st.subheader(_("Your open drafts"))
+        st.header(_("Your open drafts"))
         for one in mine.begun[:SHOWN]:
             show_link(one.example, moment(one.draft.saved_at))
 
@@ -62,7 +65,7 @@ def _show_begun(mine: Mine) -> None:
 def _show_news(mine: Mine) -> None:
     if not mine.news:
         return
-    st.subheader(_("The guideline has changed since your last answer"))
+    st.header(_("The guideline has changed since your last answer"))
     for one in mine.news:
         st.caption(version_word(one))
         plain(one.reason)
@@ -72,7 +75,7 @@ def _show_news(mine: Mine) -> None:
 def _show_flagged(mine: Mine) -> None:
     if not mine.flagged:
         return
-    st.subheader(_("Worth a second look"))
+    st.header(_("Worth a second look"))
     st.caption(
         _(
             "{count} of your answers were given before a change of the guideline that bears on "

@@ -9,6 +9,8 @@ from dashboard.components.numbers import clock, number
 from dashboard.components.plain import escaped
 from dashboard.components.words import VERDICT_ICONS, verdict_word
 from dashboard.domain.progress import Everyone, Held
+from dashboard.domain.verdicts import Verdict
+from dashboard.navigation import page
 from dashboard.session import _, acting, outcome, services
 
 BARE = {"displayModeBar": False}
@@ -16,7 +18,7 @@ BARE = {"displayModeBar": False}
 
 def show_everyone(everyone: Everyone, overlap: int) -> None:
     """Draw the team's counts."""
-    st.subheader(_("All examples"))
+    st.header(_("All examples"))
     with st.grid(4, min_column_width=130):
         for verdict, count in everyone.verdicts.items():
             st.metric(
@@ -25,6 +27,9 @@ def show_everyone(everyone: Everyone, overlap: int) -> None:
                 icon=VERDICT_ICONS[verdict],
                 border=True,
             )
+    if everyone.verdicts[Verdict.DISPUTED]:
+        adjudicate = page("adjudicate")
+        st.page_link(adjudicate, label=_("Decide where experts differ"), icon=adjudicate.icon)
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _show_coverage(everyone, overlap)
@@ -35,7 +40,7 @@ def show_everyone(everyone: Everyone, overlap: int) -> None:
 
 
 def _show_coverage(everyone: Everyone, overlap: int) -> None:
-    st.subheader(_("Answers per example"))
+    st.header(_("Answers per example"))
     st.caption(_("Each example needs {overlap} answers.", overlap=number(overlap)))
     st.plotly_chart(
         coverage_bars(everyone.coverage, _("Answers"), _("Examples")),
@@ -54,7 +59,7 @@ def _show_coverage(everyone: Everyone, overlap: int) -> None:
 
 
 def _show_shares(everyone: Everyone) -> None:
-    st.subheader(_("Who has done how much"))
+    st.header(_("Who has done how much"))
     if not everyone.shares:
         st.caption(_("Nobody has answered yet."))
         return
@@ -86,7 +91,7 @@ def _show_flagged(everyone: Everyone) -> None:
 
 
 def _show_held(held: tuple[Held, ...]) -> None:
-    st.subheader(_("Places held right now"))
+    st.header(_("Places held right now"))
     outcome("progress.release")
     if not held:
         st.caption(_("Nobody holds an example at the moment."))

@@ -16,7 +16,7 @@ def show_answers(study: Study, card: ReviewCard) -> None:
     """Draw every answer this person may read; nothing while there is none."""
     if not card.others:
         return
-    st.subheader(_("The other answers"))
+    st.header(_("The other answers"))
     with st.grid(2, min_column_width=280):
         for response in card.others:
             with st.container(border=True, gap="xsmall"):

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from dashboard.components.choices import linked_segments
+from dashboard.components.narrow_sidebar import fold_when_narrow
 from dashboard.session import (
     _,
     forget_person,
@@ -68,6 +69,7 @@ def show_pages(sections: Mapping[str, Sequence[StreamlitPage]]) -> None:
                 "They are not the study's expert-verified set."
             )
         )
+        fold_when_narrow()
 
 
 def _show_team() -> None:

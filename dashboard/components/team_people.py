@@ -64,7 +64,7 @@ def _show_person(one: Person) -> None:
             args=(one,),
         )
         return
-    with st.popover(_("Has left …"), key=f"team.leaving.{one.name}"):
+    with st.popover(_("Mark as left …"), key=f"team.leaving.{one.name}"):
         st.caption(
             _(
                 "The places this person holds become free at once. All their answers and drafts "
@@ -73,7 +73,7 @@ def _show_person(one: Person) -> None:
         )
         show_moves(services().team.leaving(one.study, one.name))
         st.button(
-            _("Mark as left"),
+            _("Yes, mark as left"),
             key=f"team.leave.{one.name}",
             disabled=not person(),
             on_click=leave,

@@ -65,7 +65,7 @@ def _show_figures(detail: RunDetail) -> None:
 def _show_checkpoints(checkpoints: tuple[Checkpoint, ...]) -> None:
     if not checkpoints:
         return
-    st.subheader(_("Models kept on the way"))
+    st.header(_("Models kept on the way"))
     rows = [
         (
             number(one.step),

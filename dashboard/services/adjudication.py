@@ -81,6 +81,13 @@ class Adjudication:
             raise InvalidInput(BLIND)
         return found[0]
 
+    def may_decide(self, dispute: Dispute, person: str) -> bool:
+        """Whether this person has not answered the example, or the team lets them all the same."""
+        if person not in {one.expert for one in dispute.responses}:
+            return True
+        with self.database.reading() as stores:
+            return stores.records.policy(dispute.example.study).adjudicate_own
+
     def decide(self, decided: Decided, adjudicator: str) -> Example:
         """Rule on a text, or put an edited one in its place.
 

@@ -25,6 +25,11 @@ def test_numbers_follow_the_language(
     assert numbers.number(1234.5, 1) == shown
 
 
+def test_a_small_negative_number_is_no_minus_zero(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AFEKTIF_LANGUAGE", "en")
+    assert [numbers.number(one, 2) for one in (-0.001, -0.01, 0.0)] == ["0.00", "-0.01", "0.00"]
+
+
 def test_moments_name_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AFEKTIF_LANGUAGE", "id")
     assert numbers.moment(datetime(2026, 11, 22, 8, 5, tzinfo=UTC)).startswith("22 Nov 2026")

@@ -48,6 +48,7 @@ def texts(screen: AppTest) -> str:
     """Everything the page says, in one string."""
     kinds = (
         "title",
+        "header",
         "subheader",
         "markdown",
         "caption",

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.bootstrap import App
 from dashboard.domain.examples import Example
+from dashboard.domain.team import Policy
 from dashboard.domain.verdicts import Basis, Cause, Verdict
 from tests.deciding import (
     ACCEPT,
@@ -18,6 +19,7 @@ from tests.deciding import (
     REJECT,
     STUDY,
     again,
+    agree_on,
     answer_of,
     better,
     decided,
@@ -124,13 +126,24 @@ def test_an_own_edit_waits_for_somebody_else(app: App, opened: Opener) -> None:
     assert not screen.error
 
 
-def test_a_problem_keeps_what_was_typed(app: App, opened: Opener) -> None:
+def test_who_has_answered_hears_it_before_typing(app: App, opened: Opener) -> None:
     example = judged(app, 0, ani=ACCEPT, budi=REJECT)
-    screen = chosen(typed_name(opened(app, "adjudicate"), ANI), example, "accept")
-    screen.text_area(key=key(example, "reason")).input("sudah jelas").run()
+    screen = typed_name(opened(app, "adjudicate"), ANI)
+    assert "You have answered this example" in screen.info[0].value
+    assert not screen.pills
+    agree_on(app, Policy(STUDY, adjudicate_own=True))
+    screen = chosen(screen.run(), example, "accept")
     screen.button(key=key(example, "submit")).click().run()
-    assert "You have answered this example" in screen.error[0].value
-    assert screen.text_area(key=key(example, "reason")).value == "sudah jelas"
+    assert again(app, example).verdict is Verdict.ACCEPTED
+
+
+def test_a_problem_keeps_what_was_typed(app: App, opened: Opener) -> None:
+    example = judged(app, 0, ani=ACCEPT, budi=EDIT)
+    screen = chosen(typed_name(opened(app, "adjudicate"), DEWI), example, "reject")
+    screen.text_area(key=key(example, "reason")).input(" ").run()
+    screen.button(key=key(example, "submit")).click().run()
+    assert "Nobody answered like this" in screen.error[0].value
+    assert screen.pills(key=key(example, "choice")).value == "reject"
     assert again(app, example).verdict is Verdict.DISPUTED
 
 

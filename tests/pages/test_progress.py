@@ -30,6 +30,14 @@ def test_my_numbers_are_mine_and_a_name_is_asked_for_first(app: App, opened: Ope
     assert (shown["Answered"], shown["Waiting for me"]) == ("1", "159")
 
 
+def test_a_lead_finds_the_way_to_what_has_to_be_done(app: App, opened: Opener) -> None:
+    [example] = first(app)
+    judged(app, example, "Pak Budi", answer_of(app, Decision.ACCEPT))
+    judged(app, example, "Bu Rani", answer_of(app, Decision.REJECT))
+    links = [one.proto.page for one in typed_name(opened(app, "progress")).main.get("page_link")]
+    assert links == ["review", "adjudicate"]
+
+
 def test_a_place_is_freed_from_the_page(app: App, opened: Opener) -> None:
     [card] = app.queueing.upcoming(STUDY, HOSTILE[:70], 1)
     screen = opened(app, "progress")
