@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, expect
 
 from dashboard.domain.responses import Answer, Decision
 from dashboard.services.reviewing import Judgment
@@ -57,9 +57,19 @@ def open_everything(page: Page, tap: Wiretap) -> None:
         tab.click(delay=20)
     settle(page)
     for offered in main.locator("[data-testid=stDownloadButton] button:visible").all():
-        with page.expect_download(timeout=30_000) as download:
-            offered.click(delay=20)
-        tap.take(Path(download.value.path()))
+        tap.take(taken(page, offered))
+
+
+def taken(page: Page, offered: Locator) -> Path:
+    """The file behind a button; a click that met the page while it was drawn anew is repeated."""
+    for _ in range(3):
+        try:
+            with page.expect_download(timeout=8_000) as download:
+                offered.click(delay=20)
+            return Path(download.value.path())
+        except TimeoutError:
+            settle(page)
+    raise AssertionError(f"no file came from {offered.inner_text()}")
 
 
 def assert_nothing_leaked(tap: Wiretap) -> None:

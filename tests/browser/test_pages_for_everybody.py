@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.blind_world import ASRI, blind_world
 from tests.browser.addresses import LANGUAGES, page_names
 from tests.browser.review_house import ReviewHouse
-from tests.browser.review_view import PICTURES, go, say_name, settle
+from tests.browser.review_view import go, say_name, settle
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
 NAVIGATION = "[data-testid=stSidebarNav]"
@@ -98,7 +98,6 @@ def is_of_the_framework(page: Page, rule: str, target: list[str | list[str]]) ->
 
 @pytest.mark.parametrize("name", page_names())
 def test_a_page_is_for_everybody(page: Page, name: str) -> None:
-    language = "id" if "lang=id" in page.url else "en"
     go(page, name)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     problems = [f"light: {one}" for one in serious(page)]
@@ -109,6 +108,5 @@ def test_a_page_is_for_everybody(page: Page, name: str) -> None:
     for size, window in SIZES.items():
         resize(page, window)
         problems += [f"{size}: {one}" for one in page.evaluate(TOO_WIDE)]
-        page.screenshot(path=PICTURES / f"{name}-{language}-{size}.png")
     resize(page, WIDE)
     assert problems == []
