@@ -238,6 +238,31 @@ def test_an_own_save_whose_receipt_got_lost_is_no_conflict(
     expect(page.locator(".conflict")).to_have_count(0)
 
 
+def test_a_receipt_that_comes_while_the_page_goes_leaves_the_text_to_the_next_page(
+    context: BrowserContext, own_house: FormHouse, expert: str
+) -> None:
+    page = visit(context, own_house, expert)
+    own_house.store.slow.write_text("1")
+    page.get_by_label("Alasan", exact=True).press_sequentially("satu")
+    until(page, lambda: own_house.store.answer("c01", expert).reason == "satu")
+    page.get_by_label("Alasan", exact=True).press_sequentially(" dua")
+    closed = page.evaluate(
+        """async () => {
+          dispatchEvent(new PageTransitionEvent("pagehide"));
+          const seen = [];
+          for (let turn = 0; turn < 75; turn += 1) {
+            for (const one of Object.keys(localStorage)) {
+              if (one.startsWith("afektif.review")) seen.push(JSON.parse(localStorage[one]).closed);
+            }
+            await new Promise((done) => setTimeout(done, 20));
+          }
+          return seen;
+        }"""
+    )
+    assert closed
+    assert all(closed)
+
+
 def test_a_new_language_keeps_what_is_being_written(page: Page) -> None:
     page.get_by_label("Alasan", exact=True).fill("sedang saya tulis")
     page.get_by_text("baru", exact=True).click(delay=80)

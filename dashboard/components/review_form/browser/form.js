@@ -40,6 +40,7 @@ function openDesk(root, component) {
     refreshers: [],
     isLocked: true,
     isUnseen: false,
+    isAway: false,
     kept: Date.now(),
     isClosed: false,
   };
@@ -54,7 +55,7 @@ function listen(desk) {
   document.addEventListener("keydown", (event) => onKeydown(desk, event), { capture: true, signal });
   document.addEventListener("visibilitychange", () => document.hidden && flush(desk), { signal });
   window.addEventListener("pagehide", () => putAway(desk), { signal });
-  window.addEventListener("pageshow", () => keep(desk), { signal });
+  window.addEventListener("pageshow", () => comeBack(desk), { signal });
   desk.timer = setInterval(() => beat(desk), BEAT);
 }
 
@@ -70,10 +71,17 @@ function beat(desk) {
   update(desk);
 }
 
-// Everything typed so far goes into the storage, free to be taken over by the next mount.
+// Everything typed so far goes into the storage, free to be taken over by the next mount; a late
+// receipt does not take it back.
 function putAway(desk) {
+  desk.isAway = true;
   flush(desk);
-  keep(desk, true);
+  keep(desk);
+}
+
+function comeBack(desk) {
+  desk.isAway = false;
+  keep(desk);
 }
 
 function closeDesk(desk) {

@@ -80,7 +80,7 @@ function waitingSince(events) {
 }
 
 // Mirror in the browser's storage: events of work, and answers that could not be saved so far.
-function keep(desk, closed = false) {
+function keep(desk) {
   const work = desk.outbox.events.filter((event) => WORK.includes(event.kind));
   const posted = new Set(work.map((event) => event.card));
   const rest = [...desk.cards.values()]
@@ -90,7 +90,7 @@ function keep(desk, closed = false) {
     const entry = desk.cards.get(event.card);
     return { ...event, seen: entry ? entry.version : 0, sent: entry ? entry.sent : [] };
   });
-  keepSlip(desk.expert, desk.outbox.session, { events, closed });
+  keepSlip(desk.expert, desk.outbox.session, { events, closed: desk.isAway });
 }
 
 // Take over what an earlier mount of the same person left unsent. A slip about a card on which
