@@ -149,7 +149,10 @@ def _judge(tally: Tally, typist: Typist, fate: Fate) -> None:
         try:
             until(typist.page, lambda: typist.stored() == typed, 30)
         except AssertionError:
-            tally.broken.append(f"{typist.name}: {fate} never came to rest")
+            tally.broken.append(
+                f"{typist.name}: {fate} never came to rest: stored is {typist.stored()!r}, typed "
+                f"was {typed!r}, the form says {typist.marks()!r}"
+            )
     stored, told = typist.stored(), typist.acknowledged()
     shown = typist.move_to_a_new_browser()
     tally.rounds[fate] += 1

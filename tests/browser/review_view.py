@@ -15,6 +15,8 @@ from tests.browser.form_view import shown
 from tests.browser.served import Served
 
 PICTURES = Path(__file__).parent / "artifacts"
+LINKS = "[data-testid=stSidebar] a[data-testid=stPageLink-NavLink]"
+"""The navigation's links to pages."""
 RECORD = """
 window.recorded = { keys: [], cards: [] };
 (() => {
@@ -87,7 +89,7 @@ def settle(page: Page) -> None:
 
 def go(page: Page, name: str) -> None:
     """Go to another page by the navigation, in the same session."""
-    page.locator(f"[data-testid=stSidebarNavLink][href$='/{path_of(name)}']").click(delay=20)
+    page.locator(f"{LINKS}[href='{path_of(name)}']").click(delay=20)
     expect(page).to_have_url(re.compile(rf"^http://[^/]+/{path_of(name)}(\?.*)?$"))
     page.wait_for_timeout(150)
     settle(page)

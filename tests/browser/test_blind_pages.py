@@ -14,7 +14,7 @@ from dashboard.services.reviewing import Judgment
 from tests.blind_world import ASRI, BANYU, CANARY, REJECTED, TAGS, BlindWorld, blind_world
 from tests.browser.addresses import LANGUAGES, page_names, path_of
 from tests.browser.review_house import ReviewHouse
-from tests.browser.review_view import enter, go, say_name, settle
+from tests.browser.review_view import LINKS, enter, go, say_name, settle
 from tests.browser.wiretap import Wiretap, near
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
@@ -125,8 +125,7 @@ def test_the_navigation_shows_the_pages_that_are_swept(
 ) -> None:
     page.goto(blind_house.address)
     settle(page)
-    links = page.get_by_test_id("stSidebarNavLink")
-    shown = [str(one.get_attribute("href")).rsplit("/", 1)[1] for one in links.all()]
+    shown = [one.get_attribute("href") for one in page.locator(LINKS).all()]
     assert shown == [path_of(name) for name in page_names()]
 
 

@@ -14,10 +14,7 @@ from tests.browser.review_house import ReviewHouse
 from tests.browser.review_view import go, say_name, settle
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
-NAVIGATION = "[data-testid=stSidebarNav]"
 FRAMEWORK = {
-    "list": (NAVIGATION, "its list holds the sections between the items"),
-    "listitem": (NAVIGATION, "the items of a section have no list of their own"),
     "color-contrast": (
         "kbd, button[kind=primary]",
         "the letter of a shortcut in light mode; white on our main color in dark mode, where the "

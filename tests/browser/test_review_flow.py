@@ -13,7 +13,7 @@ from dashboard.domain.ids import ExampleId
 from dashboard.domain.responses import Confidence, Decision, Response, ResponseState, SkipReason
 from tests.browser.form_view import checked, shown, until
 from tests.browser.review_house import ReviewHouse
-from tests.browser.review_view import example_on_top, settle, tab_to
+from tests.browser.review_view import LINKS, example_on_top, settle, tab_to
 from tests.reviewers import STUDY
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
@@ -150,7 +150,7 @@ def test_help_guideline_find_and_the_next_page(
     press(page, "Enter")
     expect(page.get_by_test_id("stMain").get_by_text(wanted.message).first).to_be_visible()
 
-    tab_to(page, "[data-testid=stSidebarNavLink][href$='/review']", most=200)
+    tab_to(page, f"{LINKS}[href=review]", most=200)
     press(page, "Enter")
     expect(page.locator(".review-form .card")).to_be_visible(timeout=30_000)
     assert shown(page) == card, "the expert's queue has kept its place"

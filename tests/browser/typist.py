@@ -102,6 +102,11 @@ class Typist:
         """The texts of this round that the form has called saved."""
         return {text.rstrip() for card, text in self.ticks if card.startswith(str(self.example))}
 
+    def marks(self) -> str:
+        """What the form holds and says about being saved."""
+        held = self.reason().input_value() if self.reason().count() else "no box"
+        return " | ".join([held, *self.page.locator(".marks, .conflict").all_inner_texts()])
+
     def seconds_behind(self, stored: str) -> float:
         """Seconds of typing that are not stored, until the last letter."""
         lost = self.typed[len(stored) :]
