@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -126,3 +126,21 @@ def keep_text(name: str, lines: Sequence[str]) -> None:
 def recorded(page: Page) -> dict[str, list[dict[str, object]]]:
     """What the recorder in the page has noted."""
     return dict(json.loads(page.evaluate("JSON.stringify(window.recorded)")))
+
+
+def decisions(keys: Sequence[Mapping[str, object]]) -> list[tuple[str, str]]:
+    """What recorded keys say: a decision, then a submission, over the same card.
+
+    A key that meets a card in the moment it came by itself was not meant for it.
+    """
+    found: list[tuple[str, str]] = []
+    decided: dict[str, str] = {}
+    for one in keys:
+        card, key = str(one["card"]), str(one["key"])
+        if not card or (one["alone"] and not one["painted"]):
+            continue
+        if key != "s":
+            decided[card] = key
+        elif card in decided:
+            found.append((card, decided.pop(card)))
+    return found

@@ -20,7 +20,14 @@ from dashboard.domain.responses import Decision, Response
 from tests.browser.form_view import shown, until
 from tests.browser.practiced import Practiced
 from tests.browser.review_house import ReviewHouse
-from tests.browser.review_view import RECORD, example_on_top, keep_text, recorded, review
+from tests.browser.review_view import (
+    RECORD,
+    decisions,
+    example_on_top,
+    keep_text,
+    recorded,
+    review,
+)
 from tests.reviewers import STUDY
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
@@ -120,7 +127,7 @@ def test_twelve_decisions_at_sixty_ms_land_on_what_was_shown(
     pressed_on_the_beat(page, ["a", "s"] * FAST)
     page.wait_for_timeout(500)
     keys = recorded(page)["keys"]
-    decided = decisions(keys)
+    decided = [card.partition(":")[0] for card, _key in decisions(keys)]
     until(page, lambda: len(answers(app, expert)) >= len(decided), 20)
     page.wait_for_timeout(1_000)
     given = [one.example_id for one in reversed(answers(app, expert))]
@@ -133,23 +140,6 @@ def test_twelve_decisions_at_sixty_ms_land_on_what_was_shown(
     assert len(sent) == len(given)
     assert len(decided) >= AHEAD, "what lay in the browser already could be judged at once"
     assert wrongly_shown(app, keys) == []
-
-
-def decisions(keys: Sequence[Mapping[str, object]]) -> list[str]:
-    """What the keys say, card by card: a decision, then a submission, over the same card.
-
-    A key that meets a card in the moment it came by itself was not meant for it.
-    """
-    found, decided = [], ""
-    for one in keys:
-        card = str(one["card"])
-        if one["alone"] and not one["painted"]:
-            continue
-        if one["key"] == "a":
-            decided = card
-        elif card and card == decided:
-            found.append(card.partition(":")[0])
-    return found
 
 
 def wrongly_shown(app: App, keys: Sequence[Mapping[str, object]]) -> list[Mapping[str, object]]:
