@@ -24,6 +24,7 @@ from dashboard.components.review_questions import form_of, form_words
 from dashboard.domain.errors import NotFound
 from dashboard.domain.findings import Finding, Severity
 from dashboard.domain.ids import ExampleId, RevisionId
+from dashboard.domain.ledger import Deed
 from dashboard.domain.responses import Answer, Confidence, Decision, SkipReason
 from dashboard.domain.studies import Study
 from dashboard.navigation import page
@@ -47,6 +48,8 @@ AHEAD = 5
 WANTED = "card"
 """Its own word: what was opened on other pages must not come before the queue."""
 KEY = "review.form"
+BY_KEY = frozenset({Deed.SUBMIT, Deed.SKIP, Deed.REOPEN})
+"""What the form's key takes back; no single key undoes a deed on many examples or for a team."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +156,8 @@ def _answered(expert: str, event: Event) -> Reply:
 
 
 def _undone(study: Study, expert: str, event: Event) -> Reply:
-    example_id = services().history.undo(study.name, expert, request=event.id).example_id
+    undo = services().history.undo
+    example_id = undo(study.name, expert, only=BY_KEY, request=event.id).example_id
     return _at(example_id, expert) if example_id else Reply()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from dashboard.bootstrap import App
+from dashboard.domain.calibration import Round
 from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.examples import Example, ExampleFilter, NewExample
 from dashboard.domain.ids import ExampleId, now
@@ -252,6 +253,36 @@ def test_a_ruling_does_not_come_back_over_an_open_example(app: App) -> None:
         app.history.undo(STUDY, DEWI)
 
 
+def test_a_ruling_does_not_come_back_over_another_one(app: App) -> None:
+    example = judged(app, 0, ani=ACCEPT, budi=REJECT)
+    app.adjudication.decide(decided(example, ACCEPT), DEWI)
+    app.adjudication.revoke(example.id, CITRA, "keliru")
+    app.adjudication.decide(decided(example, REJECT), DEWI)
+    with pytest.raises(Conflict, match="nothing was overwritten"):
+        app.history.undo(STUDY, CITRA)
+    assert again(app, example).verdict is Verdict.REJECTED
+    assert app.history.proof().holds
+
+
+NEVER_WRITTEN_OVER: list[Fact] = [
+    Policy(STUDY, overlap=3),
+    Guideline(STUDY, 2, {"id": "Baru"}, DEWI, "lebih jelas", now()),
+    Person(STUDY, CITRA),
+    SavedView("view-1", STUDY, "sedih", "?emotion=sad", DEWI),
+    Round("round-1", STUDY, "pertama", (), (ANI, BUDI), now()),
+]
+
+
+@pytest.mark.parametrize(
+    "fact", NEVER_WRITTEN_OVER, ids=[type(o).__name__ for o in NEVER_WRITTEN_OVER]
+)
+def test_what_is_new_takes_the_place_of_nothing(app: App, fact: Fact) -> None:
+    agree_on(app, fact)
+    with pytest.raises(Conflict, match="nothing was overwritten"):
+        agree_on(app, fact)
+    assert app.history.proof().holds
+
+
 def test_an_answer_under_a_ruling_stays(app: App) -> None:
     example = judged(app, 0, ani=ACCEPT, budi=REJECT)
     app.adjudication.decide(decided(example, ACCEPT), DEWI)
@@ -316,6 +347,23 @@ def test_nothing_is_taken_back_twice_nor_by_somebody_else(app: App) -> None:
     app.history.undo(STUDY, ANI, line.action.id)
     with pytest.raises(InvalidInput, match="nothing to take back"):
         app.history.undo(STUDY, ANI, line.action.id)
+
+
+def test_the_same_request_takes_back_once_and_nobody_reads_its_name(app: App) -> None:
+    for word in ("satu", "dua"):
+        app.bulk.tag([example_at(app, 0).id], word, ANI)
+    taken = [app.history.undo(STUDY, ANI, request="peramban-17") for _again in range(2)]
+    assert taken[0].action == taken[1].action
+    assert app.curation.tags(STUDY) == ("satu",)
+    [undo] = app.history.log(STUDY, deed=Deed.UNDO)
+    assert (undo.action.note, undo.action.request) == ("", "peramban-17")
+
+
+def test_a_request_is_its_persons_own(app: App) -> None:
+    for person in (ANI, BUDI):
+        app.bulk.tag([example_at(app, 0).id], person, person)
+        app.history.undo(STUDY, person, request="peramban-17")
+    assert app.curation.tags(STUDY) == ()
 
 
 def test_the_last_own_actions_can_be_taken_back_in_any_order(app: App) -> None:
