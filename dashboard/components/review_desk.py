@@ -30,6 +30,7 @@ from dashboard.navigation import page
 from dashboard.session import (
     Judgment,
     ReviewCard,
+    Seen,
     TypedElsewhere,
     _,
     choose,
@@ -118,14 +119,13 @@ def handle(study: Study, expert: str, event: Event) -> Reply:
         case Kind.DRAFT | Kind.SUBMIT:
             return _answered(expert, event)
         case Kind.SKIP:
-            example_id, _revision = _named(event.card)
             reason = SkipReason(event.reason) if event.reason else SkipReason.OTHER
-            services().reviewing.skip(example_id, expert, reason, event.note)
+            services().reviewing.skip(Seen(*_named(event.card), expert), reason, event.note)
             _leave(event)
         case Kind.REOPEN:
-            example_id, _revision = _named(event.card)
-            services().reviewing.reopen(example_id, expert)
-            return _at(example_id, expert)
+            seen = Seen(*_named(event.card), expert)
+            services().reviewing.reopen(seen)
+            return _at(seen.example_id, expert)
         case Kind.UNDO:
             return _undone(study, expert, event)
         case Kind.OPEN:

@@ -38,6 +38,15 @@ class Judgment:
     answer: Answer
 
 
+@dataclass(frozen=True)
+class Seen:
+    """A text as an expert saw it when they did something with it."""
+
+    example_id: ExampleId
+    revision_id: RevisionId
+    expert: str
+
+
 class Reviewing:
     """What an expert does with an example."""
 
@@ -49,7 +58,7 @@ class Reviewing:
     def save_draft(self, judgment: Judgment, seen_version: int) -> Draft:
         """Keep what was entered so far; raises Conflict, and then both texts are kept."""
         with self.database.transaction() as stores:
-            example, expert = _seen(stores, judgment), person_name(judgment.expert)
+            example, expert = _current(stores, judgment), person_name(judgment.expert)
             _require_unanswered(stores.responses.get(example.revision_id, expert))
             standing = stores.work_in_hand.draft(example.revision_id, expert)
             if standing and standing.answer == judgment.answer:
@@ -74,7 +83,7 @@ class Reviewing:
         are in, or another draft than the one seen stands; the draft stays then.
         """
         with self.database.transaction() as stores:
-            example = _seen(stores, judgment)
+            example = _current(stores, judgment)
             expert = person_name(judgment.expert)
             standing = stores.responses.get(example.revision_id, expert)
             if standing and standing.is_submitted and standing.answer == judgment.answer:
@@ -88,13 +97,13 @@ class Reviewing:
             self._answer(stores, example, Deed.SUBMIT, standing, response)
             return response
 
-    def skip(
-        self, example_id: ExampleId, expert: str, skip: SkipReason, reason: str = ""
-    ) -> Response:
-        """Leave an example to others, saying why; a submitted answer is not skipped."""
+    def skip(self, seen: Seen, skip: SkipReason, reason: str = "") -> Response:
+        """Leave an example to others, saying why; a submitted answer is not skipped.
+
+        What was typed so far stays a draft. Raises Conflict when the text has changed.
+        """
         with self.database.transaction() as stores:
-            example = stores.examples.get(example_id)
-            expert = person_name(expert)
+            example, expert = _current(stores, seen), person_name(seen.expert)
             standing = stores.responses.get(example.revision_id, expert)
             if standing and standing.skip is skip and standing.answer.reason == reason.strip():
                 return standing
@@ -106,19 +115,22 @@ class Reviewing:
             self._answer(stores, example, Deed.SKIP, standing, response)
             return response
 
-    def reopen(self, example_id: ExampleId, expert: str) -> None:
-        """Take one's own answer back into a draft, or a skipped example into one's queue."""
+    def reopen(self, seen: Seen) -> None:
+        """Take one's own answer back into a draft, or a skipped example into one's queue.
+
+        Raises Conflict when the text has changed.
+        """
         with self.database.transaction() as stores:
-            example = stores.examples.get(example_id)
-            expert = person_name(expert)
+            example, expert = _current(stores, seen), person_name(seen.expert)
             standing = stores.responses.get(example.revision_id, expert)
             if standing is None:
                 return
             require_undecided(stores, standing)
             doing = Doing(example.study, expert, Deed.REOPEN)
             self.recorder.record(stores, doing, [Change(standing, None)])
-            keep_as_draft(stores, standing)
-            reopened = stores.examples.get(example_id)
+            if standing.is_submitted:
+                keep_as_draft(stores, standing)
+            reopened = stores.examples.get(example.id)
             hold_if_free(stores, reopened, seeker_of(example.study, expert))
 
     def drafts(self, study: str, expert: str) -> tuple[Draft, ...]:
@@ -164,7 +176,8 @@ class Reviewing:
     ) -> None:
         doing = Doing(example.study, response.expert, deed)
         self.recorder.record(stores, doing, [Change(standing, response)])
-        stores.work_in_hand.drop_draft(example.revision_id, response.expert)
+        if response.is_submitted:
+            stores.work_in_hand.drop_draft(example.revision_id, response.expert)
         stores.work_in_hand.release(example.revision_id, response.expert)
 
 
@@ -188,9 +201,10 @@ def require_undecided(stores: Stores, response: Response) -> None:
         raise InvalidInput("This example has been decided; take the decision back first.")
 
 
-def _seen(stores: Stores, judgment: Judgment) -> Example:
-    example = stores.examples.get(judgment.example_id)
-    if example.revision_id != judgment.revision_id:
+def _current(stores: Stores, seen: Seen | Judgment) -> Example:
+    """The example whose text was seen; raises Conflict when it shows another one by now."""
+    example = stores.examples.get(seen.example_id)
+    if example.revision_id != seen.revision_id:
         raise Conflict(
             "Somebody changed this example while you were judging it (it is now version "
             "{current}). Read the new text and judge again.",
