@@ -112,7 +112,7 @@ class History:
                 require_undecided(stores, response)
             for change in changes:
                 _require_place(stores, change)
-            doing = Doing(study, person, Deed.UNDO, note=request, undoes=action.id)
+            doing = Doing(study, person, Deed.UNDO, undoes=action.id, request=request)
             self.recorder.record(stores, doing, tuple(inverses(changes)))
             for response in taken_back:
                 if response.is_submitted:
@@ -162,12 +162,11 @@ def _told(stores: Stores, actions: Sequence[Action]) -> tuple[LogLine, ...]:
 
 def _done_by(stores: Stores, study: str, person: str, request: str) -> LogLine | None:
     """What this request has taken back already, if it came before."""
-    if not request:
+    done = stores.ledger.requested(study, person, request)
+    if done is None or done.undoes is None:
         return None
-    latest = stores.ledger.recent(study, person, UNDO_LIMIT, Deed.UNDO)
-    known = [one.undoes for one in latest if one.note == request and one.undoes is not None]
-    lines = _told(stores, stores.ledger.some(known))
-    return lines[0] if lines else None
+    [line] = _told(stores, [stores.ledger.get(done.undoes)])
+    return line
 
 
 def _undoable(stores: Stores, study: str, person: str) -> tuple[Action, ...]:

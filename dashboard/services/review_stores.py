@@ -38,6 +38,10 @@ class LedgerStore(Protocol):
         """The latest actions of a study, of one person or one deed in it, newest first."""
         ...
 
+    def requested(self, study: str, person: str, request: str) -> Action | None:
+        """What this request of a person has led to; None for one that is new or has no name."""
+        ...
+
     def get(self, action_id: ActionId) -> Action:
         """One action; raises NotFound."""
         ...

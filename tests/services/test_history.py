@@ -319,6 +319,23 @@ def test_nothing_is_taken_back_twice_nor_by_somebody_else(app: App) -> None:
         app.history.undo(STUDY, ANI, line.action.id)
 
 
+def test_the_same_request_takes_back_once_and_nobody_reads_its_name(app: App) -> None:
+    for word in ("satu", "dua"):
+        app.bulk.tag([example_at(app, 0).id], word, ANI)
+    taken = [app.history.undo(STUDY, ANI, request="peramban-17") for _again in range(2)]
+    assert taken[0].action == taken[1].action
+    assert app.curation.tags(STUDY) == ("satu",)
+    [undo] = app.history.log(STUDY, deed=Deed.UNDO)
+    assert (undo.action.note, undo.action.request) == ("", "peramban-17")
+
+
+def test_a_request_is_its_persons_own(app: App) -> None:
+    for person in (ANI, BUDI):
+        app.bulk.tag([example_at(app, 0).id], person, person)
+        app.history.undo(STUDY, person, request="peramban-17")
+    assert app.curation.tags(STUDY) == ()
+
+
 def test_the_last_own_actions_can_be_taken_back_in_any_order(app: App) -> None:
     for number in range(UNDO_LIMIT + 5):
         app.bulk.tag([example_at(app, number).id], f"t{number}", ANI)

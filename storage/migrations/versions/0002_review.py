@@ -76,12 +76,14 @@ def create_ledger() -> None:
         sa.Column("deed", STATE, nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("undoes", sa.Text()),
+        sa.Column("request", sa.Text(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("sequence", name="pk_actions"),
         sa.UniqueConstraint("id", name="uq_actions_id"),
         sa.UniqueConstraint("undoes", name="uq_actions_undoes"),
     )
     op.create_index("ix_actions_study_person", "actions", ["study", "person"])
+    op.create_index("ix_actions_request", "actions", ["request"])
     op.create_table(
         "changes",
         reference("changes", "action_id", "actions.id"),
@@ -260,6 +262,7 @@ FIELD_VALUES = sa.table(
 ACTIONS = sa.table(
     "actions",
     *(sa.column(name, sa.Text()) for name in ("id", "study", "person", "deed", "note", "undoes")),
+    sa.column("request", sa.Text()),
     sa.column("at", MOMENT),
 )
 CHANGES = sa.table(
@@ -367,7 +370,7 @@ def write_action(
     action = "0002-" + hashlib.sha256(content.encode()).hexdigest()[:24]
     bind.execute(
         sa.insert(ACTIONS).values(
-            id=action, study=example.study, person=person, deed=deed, note=note, at=at
+            id=action, study=example.study, person=person, deed=deed, note=note, request="", at=at
         )
     )
     for position, (noun, subject, old, new) in enumerate(changes):
