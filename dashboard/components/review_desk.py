@@ -120,10 +120,11 @@ def handle(study: Study, expert: str, event: Event) -> Reply:
             return _answered(expert, event)
         case Kind.SKIP:
             reason = SkipReason(event.reason) if event.reason else SkipReason.OTHER
-            services().reviewing.skip(Seen(*_named(event.card), expert), reason, event.note)
+            seen = Seen(*_named(event.card), expert, event.id)
+            services().reviewing.skip(seen, reason, event.note)
             _leave(event)
         case Kind.REOPEN:
-            seen = Seen(*_named(event.card), expert)
+            seen = Seen(*_named(event.card), expert, event.id)
             services().reviewing.reopen(seen)
             return _at(seen.example_id, expert)
         case Kind.UNDO:
@@ -139,12 +140,16 @@ def handle(study: Study, expert: str, event: Event) -> Reply:
 
 def _answered(expert: str, event: Event) -> Reply:
     example_id, revision_id = _named(event.card)
-    judgment = Judgment(example_id, revision_id, expert, _answer(event.answer or FormAnswer()))
+    answer = _answer(event.answer or FormAnswer())
+    judgment = Judgment(example_id, revision_id, expert, answer, event.id)
     try:
         if event.kind is Kind.SUBMIT:
-            response = services().reviewing.submit(judgment, event.seen_version)
-            _leave(event)
-            return Reply(response.version, clock(response.at))
+            services().reviewing.submit(judgment, event.seen_version)
+            card = services().queueing.card(example_id, expert)
+            # An answer that was taken back since is being worked on: stay with it.
+            if card.own is not None:
+                _leave(event)
+            return Reply(_version(card), _saved_at(card))
         draft = services().reviewing.save_draft(judgment, event.seen_version)
     except TypedElsewhere as conflict:
         theirs = conflict.theirs

@@ -8,7 +8,7 @@ from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.examples import Example
 from dashboard.domain.findings import RuleChecker, refuse_errors
 from dashboard.domain.ids import ExampleId, RevisionId, now
-from dashboard.domain.ledger import Change, Deed
+from dashboard.domain.ledger import Action, Change, Deed
 from dashboard.domain.responses import Answer, Draft, Response, ResponseState, SkipReason
 from dashboard.domain.team import person_name
 from dashboard.services.queueing import hold_if_free, invited, seeker_of
@@ -30,25 +30,27 @@ class TypedElsewhere(Conflict):
 
 @dataclass(frozen=True)
 class Judgment:
-    """An answer to the text an expert saw."""
+    """An answer to the text an expert saw; `request` names what asked for it to count."""
 
     example_id: ExampleId
     revision_id: RevisionId
     expert: str
     answer: Answer
+    request: str = ""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A text as an expert saw it when they did something with it."""
+    """A text as an expert saw it when they did something with it, asked for by `request`."""
 
     example_id: ExampleId
     revision_id: RevisionId
     expert: str
+    request: str = ""
 
 
 class Reviewing:
-    """What an expert does with an example."""
+    """What an expert does with an example; the same request again changes nothing."""
 
     def __init__(self, database: Database, recorder: Recorder, checker: RuleChecker) -> None:
         self.database = database
@@ -77,14 +79,16 @@ class Reviewing:
             return draft
 
     def submit(self, judgment: Judgment, seen_version: int | None = None) -> Response:
-        """Count an answer; the same one again changes nothing.
+        """Count an answer; the same one again changes nothing, also where it was taken back.
 
         Raises InvalidInput for what it lacks, and Conflict when the text has changed, all answers
         are in, or another draft than the one seen stands; the draft stays then.
         """
         with self.database.transaction() as stores:
-            example = _current(stores, judgment)
-            expert = person_name(judgment.expert)
+            made = _made_by(stores, judgment)
+            if made is not None:
+                return made
+            example, expert = _current(stores, judgment), person_name(judgment.expert)
             standing = stores.responses.get(example.revision_id, expert)
             if standing and standing.is_submitted and standing.answer == judgment.answer:
                 return standing
@@ -94,7 +98,10 @@ class Reviewing:
             _require_place(stores, example, expert, standing)
             self._require_fit(stores, example, judgment.answer)
             response = self._response(stores, example, expert, judgment.answer)
-            self._answer(stores, example, Deed.SUBMIT, standing, response)
+            doing = Doing(example.study, expert, Deed.SUBMIT, request=judgment.request)
+            self.recorder.record(stores, doing, [Change(standing, response)])
+            stores.work_in_hand.release(example.revision_id, expert)
+            stores.work_in_hand.drop_draft(example.revision_id, expert)
             return response
 
     def skip(self, seen: Seen, skip: SkipReason, reason: str = "") -> Response:
@@ -103,6 +110,9 @@ class Reviewing:
         What was typed so far stays a draft. Raises Conflict when the text has changed.
         """
         with self.database.transaction() as stores:
+            made = _made_by(stores, seen)
+            if made is not None:
+                return made
             example, expert = _current(stores, seen), person_name(seen.expert)
             standing = stores.responses.get(example.revision_id, expert)
             if standing and standing.skip is skip and standing.answer.reason == reason.strip():
@@ -112,7 +122,9 @@ class Reviewing:
                 raise InvalidInput("Say in a few words why you leave this example to others.")
             answered = self._response(stores, example, expert, Answer(reason=reason.strip()))
             response = replace(answered, state=ResponseState.SKIPPED, skip=skip)
-            self._answer(stores, example, Deed.SKIP, standing, response)
+            doing = Doing(example.study, expert, Deed.SKIP, request=seen.request)
+            self.recorder.record(stores, doing, [Change(standing, response)])
+            stores.work_in_hand.release(example.revision_id, expert)
             return response
 
     def reopen(self, seen: Seen) -> None:
@@ -121,12 +133,14 @@ class Reviewing:
         Raises Conflict when the text has changed.
         """
         with self.database.transaction() as stores:
+            if _done_by(stores, seen):
+                return
             example, expert = _current(stores, seen), person_name(seen.expert)
             standing = stores.responses.get(example.revision_id, expert)
             if standing is None:
                 return
             require_undecided(stores, standing)
-            doing = Doing(example.study, expert, Deed.REOPEN)
+            doing = Doing(example.study, expert, Deed.REOPEN, request=seen.request)
             self.recorder.record(stores, doing, [Change(standing, None)])
             if standing.is_submitted:
                 keep_as_draft(stores, standing)
@@ -166,20 +180,6 @@ class Reviewing:
             version=draft.version if draft else 0,
         )
 
-    def _answer(
-        self,
-        stores: Stores,
-        example: Example,
-        deed: Deed,
-        standing: Response | None,
-        response: Response,
-    ) -> None:
-        doing = Doing(example.study, response.expert, deed)
-        self.recorder.record(stores, doing, [Change(standing, response)])
-        if response.is_submitted:
-            stores.work_in_hand.drop_draft(example.revision_id, response.expert)
-        stores.work_in_hand.release(example.revision_id, response.expert)
-
 
 def keep_as_draft(stores: Stores, response: Response) -> None:
     """What was answered goes on as a draft, unless one stands already."""
@@ -199,6 +199,19 @@ def require_undecided(stores: Stores, response: Response) -> None:
     """Raise InvalidInput when an adjudicator has ruled on the text that was answered."""
     if stores.responses.ruling(response.revision_id):
         raise InvalidInput("This example has been decided; take the decision back first.")
+
+
+def _done_by(stores: Stores, seen: Seen | Judgment) -> Action | None:
+    """What this request has done already, if it came before."""
+    study = stores.examples.get(seen.example_id).study
+    return stores.ledger.requested(study, person_name(seen.expert), seen.request)
+
+
+def _made_by(stores: Stores, seen: Seen | Judgment) -> Response | None:
+    """The response this request has made already, whether or not it still stands."""
+    action = _done_by(stores, seen)
+    changes = stores.ledger.changes(action.id) if action else ()
+    return next((one.new for one in changes if isinstance(one.new, Response)), None)
 
 
 def _current(stores: Stores, seen: Seen | Judgment) -> Example:

@@ -252,3 +252,44 @@ def test_why_an_example_was_skipped_is_no_reason_of_an_answer(app: App, example:
     app.reviewing.skip(seen(example, "Bu Rani"), SkipReason.OTHER, "kenal anaknya")
     app.reviewing.reopen(seen(example, "Bu Rani"))
     assert seen_by(app, example, "Bu Rani").draft is None
+
+
+def test_a_submission_that_is_sent_again_does_not_count_what_was_undone(
+    app: App, example: Example
+) -> None:
+    sent = replace(judgment(example, "Bu Rani"), request="s.1")
+    response = app.reviewing.submit(sent)
+    app.history.undo(STUDY, "Bu Rani")
+    assert app.reviewing.submit(sent) == response
+    assert app.curation.one(example.id).example.answered == 0
+    assert seen_by(app, example, "Bu Rani").draft is not None
+
+
+def test_a_skip_that_is_sent_again_leaves_the_newer_draft_alone(app: App, example: Example) -> None:
+    sent = replace(seen(example, "Bu Rani"), request="s.1")
+    app.reviewing.skip(sent, SkipReason.UNCLEAR)
+    app.reviewing.reopen(seen(example, "Bu Rani"))
+    newer = app.reviewing.save_draft(judgment(example, "Bu Rani", TYPED), 0)
+    app.reviewing.skip(sent, SkipReason.UNCLEAR)
+    card = seen_by(app, example, "Bu Rani")
+    assert (card.draft, card.own) == (newer, None)
+
+
+def test_a_reopening_that_is_sent_again_takes_no_newer_answer_back(
+    app: App, example: Example
+) -> None:
+    judged(app, example, "Bu Rani", ACCEPT)
+    sent = replace(seen(example, "Bu Rani"), request="s.1")
+    app.reviewing.reopen(sent)
+    newer = judged(app, example, "Bu Rani", answer_of(app, Decision.REJECT))
+    app.reviewing.reopen(sent)
+    assert seen_by(app, example, "Bu Rani").own == newer
+
+
+def test_what_is_sent_again_after_the_text_has_changed_is_no_conflict(
+    app: App, example: Example
+) -> None:
+    sent = replace(judgment(example, "Bu Rani"), request="s.1")
+    response = app.reviewing.submit(sent)
+    app.curation.edit(Edit(example.id, 1, example.inputs, better(example), "Pak Budi", ""))
+    assert app.reviewing.submit(sent) == response
