@@ -31,6 +31,7 @@ from dashboard.navigation import page
 from dashboard.session import (
     Judgment,
     ReviewCard,
+    Seen,
     TypedElsewhere,
     _,
     choose,
@@ -121,14 +122,14 @@ def handle(study: Study, expert: str, event: Event) -> Reply:
         case Kind.DRAFT | Kind.SUBMIT:
             return _answered(expert, event)
         case Kind.SKIP:
-            example_id, _revision = _named(event.card)
             reason = SkipReason(event.reason) if event.reason else SkipReason.OTHER
-            services().reviewing.skip(example_id, expert, reason, event.note)
+            seen = Seen(*_named(event.card), expert, event.id)
+            services().reviewing.skip(seen, reason, event.note)
             _leave(event)
         case Kind.REOPEN:
-            example_id, _revision = _named(event.card)
-            services().reviewing.reopen(example_id, expert)
-            return _at(example_id, expert)
+            seen = Seen(*_named(event.card), expert, event.id)
+            services().reviewing.reopen(seen)
+            return _at(seen.example_id, expert)
         case Kind.UNDO:
             return _undone(study, expert, event)
         case Kind.OPEN:
@@ -142,12 +143,16 @@ def handle(study: Study, expert: str, event: Event) -> Reply:
 
 def _answered(expert: str, event: Event) -> Reply:
     example_id, revision_id = _named(event.card)
-    judgment = Judgment(example_id, revision_id, expert, _answer(event.answer or FormAnswer()))
+    answer = _answer(event.answer or FormAnswer())
+    judgment = Judgment(example_id, revision_id, expert, answer, event.id)
     try:
         if event.kind is Kind.SUBMIT:
-            response = services().reviewing.submit(judgment, event.seen_version)
-            _leave(event)
-            return Reply(response.version, clock(response.at))
+            services().reviewing.submit(judgment, event.seen_version)
+            card = services().queueing.card(example_id, expert)
+            # An answer that was taken back since is being worked on: stay with it.
+            if card.own is not None:
+                _leave(event)
+            return Reply(_version(card), _saved_at(card))
         draft = services().reviewing.save_draft(judgment, event.seen_version)
     except TypedElsewhere as conflict:
         theirs = conflict.theirs

@@ -18,6 +18,7 @@ from dashboard.domain.team import Guideline, Person, Policy, SavedView
 from dashboard.domain.verdicts import Ruling, Verdict
 from dashboard.services.adding import Edit
 from dashboard.services.importing import Preview
+from dashboard.services.reviewing import Seen
 from tests.deciding import (
     ACCEPT,
     ANI,
@@ -87,7 +88,7 @@ def test_a_ruling_that_was_taken_back_says_nothing_while_the_text_is_open(app: A
     app.adjudication.decide(decided(example, REJECT, reason="menyinggung"), DEWI)
     assert len(facts(app, example, CITRA, Ruling)) == 1
     app.adjudication.revoke(example.id, DEWI, "terlalu cepat")
-    app.reviewing.reopen(example.id, BUDI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, BUDI))
     assert again(app, example).verdict is Verdict.UNREVIEWED
     assert facts(app, example, CITRA, Ruling) == []
     assert len(facts(app, example, ANI, Ruling)) == 2
@@ -199,14 +200,14 @@ def test_a_submitted_answer_becomes_a_draft_again(app: App) -> None:
 
 def test_a_skip_returns_the_example_to_ones_queue(app: App) -> None:
     example = example_at(app, 0)
-    app.reviewing.skip(example.id, ANI, SkipReason.UNCLEAR)
+    app.reviewing.skip(Seen(example.id, example.revision_id, ANI), SkipReason.UNCLEAR)
     held_by_undo(app)
     assert app.queueing.card(example.id, ANI).own is None
 
 
 def test_a_reopened_answer_counts_again_and_leaves_no_draft(app: App) -> None:
     example = judged(app, 0, ani=REJECT, budi=REJECT)
-    app.reviewing.reopen(example.id, ANI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, ANI))
     held_by_undo(app)
     card = app.queueing.card(example.id, ANI)
     assert card.own is not None and card.draft is None
@@ -215,7 +216,7 @@ def test_a_reopened_answer_counts_again_and_leaves_no_draft(app: App) -> None:
 
 def test_a_reopened_answer_does_not_come_back_where_others_took_its_place(app: App) -> None:
     example = judged(app, 0, ani=REJECT, budi=REJECT)
-    app.reviewing.reopen(example.id, ANI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, ANI))
     with app.history.database.transaction() as stores:
         stores.work_in_hand.release(example.revision_id, ANI)  # as when the claim runs out
     judge(app, example, CITRA, REJECT)
@@ -248,7 +249,7 @@ def test_a_ruling_does_not_come_back_over_an_open_example(app: App) -> None:
     example = judged(app, 0, ani=ACCEPT, budi=REJECT)
     app.adjudication.decide(decided(example, REJECT), DEWI)
     app.adjudication.revoke(example.id, DEWI, "keliru")
-    app.reviewing.reopen(example.id, BUDI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, BUDI))
     with pytest.raises(Conflict, match="1 of 2"):
         app.history.undo(STUDY, DEWI)
 

@@ -30,7 +30,7 @@ from dashboard.domain.verdicts import Cause, Verdict
 from dashboard.services.adding import Edit
 from dashboard.services.adjudication import Decided
 from dashboard.services.recording import Doing
-from dashboard.services.reviewing import Judgment
+from dashboard.services.reviewing import Judgment, Seen
 from dashboard.settings import Settings
 from storage.database import Database
 from storage.migrating import migrate
@@ -129,12 +129,16 @@ class Reviews(RuleBasedStateMachine):
     @rule(name=NAMES, place=PLACES)
     def skip(self, name: str, place: int) -> None:
         example = self.example(place)
-        self.tried(lambda: self.app.reviewing.skip(example.id, name, SkipReason.UNCLEAR))
+        self.tried(
+            lambda: self.app.reviewing.skip(
+                Seen(example.id, example.revision_id, name), SkipReason.UNCLEAR
+            )
+        )
 
     @rule(name=NAMES, place=PLACES)
     def reopen(self, name: str, place: int) -> None:
         example = self.example(place)
-        self.tried(lambda: self.app.reviewing.reopen(example.id, name))
+        self.tried(lambda: self.app.reviewing.reopen(Seen(example.id, example.revision_id, name)))
 
     @rule(name=NAMES)
     def undo(self, name: str) -> None:
