@@ -34,8 +34,6 @@ TAME = {
 }  # fmt: skip
 """Calls whose result holds nothing a person or model wrote."""
 TAME_NAMES = {
-    "dashboard/components/review_end.py": {"label"},  # a table of `_(...)` beside the call
-    "dashboard/components/sidebar.py": {"title"},  # sections are named by `_(...)`
     "pages/examples.py": {"more"},  # made of `_(...)`
     "pages/home.py": {"label"},  # a table of literals beside the call
     "dashboard/components/review_end.py": {"label"},  # a table of literals beside the call

@@ -13,7 +13,7 @@ from dashboard.domain.ledger import Deed
 from dashboard.domain.responses import Answer, SkipReason
 from dashboard.domain.verdicts import Verdict
 from dashboard.services.adding import Edit
-from dashboard.services.reviewing import Judgment
+from dashboard.services.reviewing import Judgment, Seen
 from tests.deciding import (
     ACCEPT,
     ANI,
@@ -59,7 +59,7 @@ def typed(app: App, example: Example, expert: str, answer: Answer) -> None:
 
 def test_an_answer_does_not_come_back_to_a_text_that_no_longer_stands(app: App) -> None:
     example = judged(app, 0, ani=ACCEPT, budi=ACCEPT)
-    app.reviewing.reopen(example.id, BUDI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, BUDI))
     given_back(app, example, BUDI)
     judge(app, example, CITRA, ACCEPT)
     edited(app, again(app, example), DEWI)
@@ -72,7 +72,7 @@ def test_an_answer_does_not_come_back_to_a_text_that_no_longer_stands(app: App) 
 
 def test_an_answer_does_not_come_back_to_a_retired_example(app: App) -> None:
     example = judged(app, 0, ani=ACCEPT, budi=ACCEPT)
-    app.reviewing.reopen(example.id, BUDI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, BUDI))
     given_back(app, example, BUDI)
     judge(app, example, CITRA, ACCEPT)
     app.bulk.retire([example.id], DEWI, "ganda")
@@ -93,7 +93,7 @@ def test_a_ruling_does_not_come_back_to_a_text_that_no_longer_stands(app: App) -
 
 def test_what_was_typed_since_is_not_dropped_for_an_answer(app: App) -> None:
     example = judged(app, 0, ani=REJECT)
-    app.reviewing.reopen(example.id, ANI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, ANI))
     other = answer_of(app, example, ACCEPT, reason="saya pikir lagi")
     typed(app, example, ANI, other)
     with pytest.raises(Conflict, match="typed something else"):
@@ -107,7 +107,7 @@ def test_what_was_typed_since_is_not_dropped_for_an_answer(app: App) -> None:
 
 def test_an_answer_given_after_a_skip_stays_as_a_draft(app: App) -> None:
     example = example_at(app, 0)
-    app.reviewing.skip(example.id, ANI, SkipReason.UNCLEAR)
+    app.reviewing.skip(Seen(example.id, example.revision_id, ANI), SkipReason.UNCLEAR)
     given = judge(app, example, ANI, REJECT)
     app.history.undo(STUDY, ANI)
     card = app.queueing.card(example.id, ANI)
