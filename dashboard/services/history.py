@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from dashboard.domain.examples import Revision
 from dashboard.domain.ids import ActionId, ExampleId
 from dashboard.domain.ledger import Action, Change, Deed, Logged, inverses
 from dashboard.domain.responses import Response
 from dashboard.domain.team import person_name
+from dashboard.domain.verdicts import Ruling
 from dashboard.services.reading import reader_of
 from dashboard.services.recording import Doing, Recorder
 from dashboard.services.reviewing import keep_as_draft
@@ -59,12 +61,12 @@ class History:
         """Everything that happened to an example, newest first, as far as this viewer may read.
 
         Answers of others show once they may be read, and so do rulings: one that was taken back
-        would tell where the answers to an open text stand.
+        would tell where the answers to an open text stand, and so would the reasons of all.
         """
         with self.database.reading() as stores:
             reader = reader_of(stores, stores.examples.get(example_id), viewer)
             return tuple(
-                one
+                one if reader.hidden is None else _unspoken(one)
                 for one in stores.ledger.of_example(example_id)
                 if reader.may_read(one.change.fact)
             )
@@ -141,7 +143,7 @@ def _told(stores: Stores, actions: Sequence[Action]) -> tuple[LogLine, ...]:
         about = touched.get(one.id)
         lines.append(
             LogLine(
-                action=replace(one, note="") if one.deed in SPOKEN else one,
+                action=_without_reason(one),
                 count=about.count if about else 0,
                 example_id=about.first if about else None,
                 key=keys[about.first] if about else "",
@@ -150,6 +152,20 @@ def _told(stores: Stores, actions: Sequence[Action]) -> tuple[LogLine, ...]:
             )
         )
     return tuple(lines)
+
+
+def _without_reason(action: Action) -> Action:
+    return replace(action, note="") if action.deed in SPOKEN else action
+
+
+def _unspoken(logged: Logged) -> Logged:
+    """The same without what an adjudicator said, in the deed or in the text it put in place."""
+    spoken = Revision | Ruling if logged.action.deed in SPOKEN else Ruling
+    old, new = (
+        replace(one, reason="") if isinstance(one, spoken) else one
+        for one in (logged.change.old, logged.change.new)
+    )
+    return Logged(_without_reason(logged.action), Change(old, new))
 
 
 def _done_by(stores: Stores, study: str, person: str, request: str) -> LogLine | None:

@@ -104,16 +104,16 @@ class Reviewing:
             stores.work_in_hand.drop_draft(example.revision_id, expert)
             return response
 
-    def skip(self, seen: Seen, skip: SkipReason, reason: str = "") -> Response:
+    def skip(self, text: Seen, skip: SkipReason, reason: str = "") -> Response:
         """Leave an example to others, saying why; a submitted answer is not skipped.
 
         What was typed so far stays a draft. Raises Conflict when the text has changed.
         """
         with self.database.transaction() as stores:
-            made = _made_by(stores, seen)
+            made = _made_by(stores, text)
             if made is not None:
                 return made
-            example, expert = _current(stores, seen), person_name(seen.expert)
+            example, expert = _current(stores, text), person_name(text.expert)
             standing = stores.responses.get(example.revision_id, expert)
             if standing and standing.skip is skip and standing.answer.reason == reason.strip():
                 return standing
@@ -122,25 +122,25 @@ class Reviewing:
                 raise InvalidInput("Say in a few words why you leave this example to others.")
             answered = self._response(stores, example, expert, Answer(reason=reason.strip()))
             response = replace(answered, state=ResponseState.SKIPPED, skip=skip)
-            doing = Doing(example.study, expert, Deed.SKIP, request=seen.request)
+            doing = Doing(example.study, expert, Deed.SKIP, request=text.request)
             self.recorder.record(stores, doing, [Change(standing, response)])
             stores.work_in_hand.release(example.revision_id, expert)
             return response
 
-    def reopen(self, seen: Seen) -> None:
+    def reopen(self, text: Seen) -> None:
         """Take one's own answer back into a draft, or a skipped example into one's queue.
 
         Raises Conflict when the text has changed.
         """
         with self.database.transaction() as stores:
-            if _done_by(stores, seen):
+            if _done_by(stores, text):
                 return
-            example, expert = _current(stores, seen), person_name(seen.expert)
+            example, expert = _current(stores, text), person_name(text.expert)
             standing = stores.responses.get(example.revision_id, expert)
             if standing is None:
                 return
             require_undecided(stores, standing)
-            doing = Doing(example.study, expert, Deed.REOPEN, request=seen.request)
+            doing = Doing(example.study, expert, Deed.REOPEN, request=text.request)
             self.recorder.record(stores, doing, [Change(standing, None)])
             if standing.is_submitted:
                 keep_as_draft(stores, standing)

@@ -11,6 +11,7 @@ from tests.services.sweeping import READERS, World, asked, made_worlds, methods,
 
 BY_HAND = {
     "adjudication.decide",
+    "adjudication.may_decide",
     "calibration.start",
     "intake.import_rows",
     "curation.write_one",

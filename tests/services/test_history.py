@@ -96,6 +96,27 @@ def test_a_ruling_that_was_taken_back_says_nothing_while_the_text_is_open(app: A
     assert "menyinggung" not in repr(app.history.log(STUDY))
 
 
+def test_why_a_text_was_adopted_is_not_read_while_it_is_open(app: App) -> None:
+    example = judged(app, 0, ani=REJECT, budi=EDIT)
+    app.adjudication.decide(adopting(example, BUDI, reason="menyinggung"), DEWI)
+    assert "menyinggung" in repr(app.history.of_example(example.id, CITRA))
+    app.adjudication.revoke(example.id, DEWI, "terlalu lunak")
+    read = app.history.of_example(example.id, CITRA)
+    assert Deed.RULE in {one.action.deed for one in read}
+    assert "menyinggung" not in repr(read) and "terlalu lunak" not in repr(read)
+    judge(app, example, CITRA, ACCEPT)
+    assert "menyinggung" in repr(app.history.of_example(example.id, CITRA))
+
+
+def test_why_another_text_was_adopted_is_not_read_while_the_first_is_open_again(app: App) -> None:
+    example = judged(app, 0, ani=REJECT, budi=EDIT)
+    app.adjudication.decide(adopting(example, BUDI, reason="menyinggung"), DEWI)
+    app.history.undo(STUDY, DEWI)
+    app.reviewing.reopen(example.id, BUDI)
+    assert "menyinggung" not in repr(app.history.of_example(example.id, CITRA))
+    assert "menyinggung" in repr(app.history.of_example(example.id, ANI))
+
+
 def test_the_log_names_who_what_and_where_and_never_an_answer(app: App) -> None:
     example = judged(app, 0, ani=REJECT)
     app.bulk.tag([example.id, example_at(app, 1).id], "mulai", CITRA)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,15 +22,12 @@ from hypothesis.stateful import (
 from dashboard.bootstrap import build
 from dashboard.domain.errors import UserError
 from dashboard.domain.examples import Example, NewExample
-from dashboard.domain.ids import now
-from dashboard.domain.ledger import Change, Deed
+from dashboard.domain.ids import RevisionId, now
 from dashboard.domain.queues import Seeker
 from dashboard.domain.responses import Answer, Decision, SkipReason
-from dashboard.domain.team import Policy
 from dashboard.domain.verdicts import Cause, Verdict
 from dashboard.services.adding import Edit
 from dashboard.services.adjudication import Decided
-from dashboard.services.recording import Doing
 from dashboard.services.reviewing import Judgment, Seen
 from dashboard.settings import Settings
 from storage.database import Database
@@ -87,6 +85,7 @@ class Reviews(RuleBasedStateMachine):
         here = Settings(data_dir=self.folder, cache_dir=self.folder)
         self.app = build(here, ScriptedEngine(), RecordingQueue())
         self.texts = 0
+        self.asked: dict[RevisionId, int] = {}
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -181,15 +180,9 @@ class Reviews(RuleBasedStateMachine):
 
     @rule(name=NAMES, overlap=st.integers(1, 3), own=st.booleans())
     def agree_on_rules(self, name: str, overlap: int, own: bool) -> None:
-        with self.app.curation.database.transaction() as stores:
-            changes = stores.ledger.of_noun(STUDY, "policy")
-            old = changes[0].change.new if changes else None
-            wanted = Policy(STUDY, overlap=overlap, adjudicate_own=own)
-            if wanted != old:
-                doing = Doing(STUDY, name, Deed.POLICY)
-                self.app.curation.recorder.record(stores, doing, [Change(old, wanted)])
-            stores.examples.need(STUDY, overlap)
-            self.app.curation.recorder.settle(stores, STUDY, stores.examples.touched(STUDY))
+        seen = self.app.team.policy(STUDY)
+        wanted = replace(seen, overlap=overlap, adjudicate_own=own)
+        self.tried(lambda: self.app.team.agree(wanted, seen, name))
 
     @invariant()
     def every_example_is_in_a_legal_state(self) -> None:
@@ -202,6 +195,14 @@ class Reviews(RuleBasedStateMachine):
             if example.verdict is Verdict.ACCEPTED:
                 ruled = case.ruling is not None and case.ruling.adjudicator != example.author
                 assert ruled or case.counted, "gold that nobody else has looked at"
+
+    @invariant()
+    def no_text_has_more_answers_than_were_asked_for_while_it_stood(self) -> None:
+        for place in range(COUNT):
+            example = self.example(place)
+            asked = max(example.needed, self.asked.get(example.revision_id, 0))
+            self.asked[example.revision_id] = asked
+            assert example.answered <= asked
 
     @invariant()
     def every_open_example_can_be_answered_once_claims_have_run_out(self) -> None:
