@@ -264,6 +264,10 @@ class ResponseStore(Protocol):
         """Answers a person may read, newest first."""
         ...
 
+    def last_open(self, revision_id: RevisionId) -> datetime | None:
+        """When the answers to a text last lay open to everybody; None if they never did."""
+        ...
+
     def closed(self, study: str, blind: Sequence[ExampleId]) -> tuple[Response, ...]:
         """Submitted answers to current texts that take no more and are not blind."""
         ...

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.examples import Example
 from dashboard.domain.findings import RuleChecker, refuse_errors
 from dashboard.domain.ids import ExampleId, RevisionId, now
-from dashboard.domain.ledger import Action, Change, Deed
+from dashboard.domain.ledger import Action, Change, Deed, Fact
 from dashboard.domain.responses import Answer, Draft, Response, ResponseState, SkipReason
 from dashboard.domain.team import person_name
 from dashboard.services.queueing import hold_if_free, invited, seeker_of
@@ -256,17 +257,29 @@ def _require_place(
 
 
 def _has_read_others(stores: Stores, example: Example, expert: str) -> bool:
-    """Whether this expert answered before, and others' answers lay open when they took it back."""
-    if example.id in blind_ids(stores.records.rounds(example.study)):
-        return False
-    subject = f"{example.revision_id}/{expert}"
-    taken_back = [
+    """Whether others' answers to this text could be read by this expert at some time.
+
+    Everybody may read them while the text takes no more, and who has answered it may until they
+    take their own back, unless it is blind.
+    """
+    logged = stores.ledger.of_example(example.id)
+    given = [
         one.action.at
-        for one in stores.ledger.of_example(example.id)
-        if isinstance(one.change.old, Response)
-        and one.change.old.is_submitted
-        and one.change.old.subject == subject
+        for one in logged
+        if _is_answer(one.change.new, example) and one.change.new.expert != expert
     ]
-    [case] = stores.examples.cases([example.id])
-    others = [one.at for one in case.counted if one.expert != expert]
-    return any(read < taken for read in others for taken in taken_back)
+    read = [stores.responses.last_open(example.revision_id)]
+    if example.id not in blind_ids(stores.records.rounds(example.study)):
+        read += [
+            one.action.at
+            for one in logged
+            if _is_answer(one.change.old, example) and one.change.old.expert == expert
+        ]
+    return any(at is not None and answered <= at for at in read for answered in given)
+
+
+def _is_answer(fact: Fact | None, example: Example) -> TypeGuard[Response]:
+    """Whether this is a submitted answer to the text that stands."""
+    return (
+        isinstance(fact, Response) and fact.is_submitted and fact.revision_id == example.revision_id
+    )

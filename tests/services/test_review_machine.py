@@ -86,6 +86,7 @@ class Reviews(RuleBasedStateMachine):
         self.app = build(here, ScriptedEngine(), RecordingQueue())
         self.texts = 0
         self.asked: dict[RevisionId, int] = {}
+        self.typed: set[tuple[str, str]] = set()
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -117,6 +118,8 @@ class Reviews(RuleBasedStateMachine):
         judgment = Judgment(example.id, example.revision_id, name, Answer(reason="hmm"))
         version = standing.version if standing else 0
         self.tried(lambda: self.app.reviewing.save_draft(judgment, version))
+        if self.app.queueing.card(example.id, name).draft is not None:
+            self.typed.add((example.revision_id, name))
 
     @rule(name=NAMES, count=st.integers(1, 3))
     def look(self, name: str, count: int) -> None:
@@ -212,6 +215,17 @@ class Reviews(RuleBasedStateMachine):
                 example = stores.examples.with_key(STUDY, f"k{place}")
                 waits = example.verdict is Verdict.UNREVIEWED and not example.retired
                 assert stores.queue.has_room(example, newcomer) is waits
+
+    @invariant()
+    def a_draft_is_there_until_it_counts(self) -> None:
+        with self.app.curation.database.reading() as stores:
+            for one in list(self.typed):
+                revision, name = RevisionId(one[0]), one[1]
+                response = stores.responses.get(revision, name)
+                if response is not None and response.is_submitted:
+                    self.typed.discard(one)
+                else:
+                    assert stores.work_in_hand.draft(revision, name) is not None, "a draft is lost"
 
     @invariant()
     def the_ledger_adds_up_to_what_stands(self) -> None:

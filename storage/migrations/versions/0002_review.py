@@ -215,6 +215,12 @@ def create_review() -> None:
             sa.PrimaryKeyConstraint("revision_id", "expert", name=f"pk_{table}"),
         )
     op.create_index("ix_claims_expert", "claims", ["expert"])
+    op.create_table(
+        "openings",
+        reference("openings", "revision_id", "revisions.id"),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("revision_id", name="pk_openings"),
+    )
 
 
 EXAMPLES = sa.table(
@@ -239,6 +245,7 @@ OLD = sa.table(
     ),
     sa.column("created_at", MOMENT),
 )
+OPENINGS = sa.table("openings", sa.column("revision_id", sa.Text()), sa.column("at", MOMENT))
 RESPONSES = sa.table(
     "responses",
     *(
@@ -405,6 +412,10 @@ def settle(bind: sa.Connection) -> None:
             .where(EXAMPLES.c.id == row.id)
             .values(facets=" ".join(facet(name, value) for name, value in facts), author=author)
         )
+    # Judgments of the first schema were open for everybody to read.
+    answered = sa.select(RESPONSES.c.revision_id, sa.func.max(RESPONSES.c.at))
+    answered = answered.group_by(RESPONSES.c.revision_id)
+    bind.execute(sa.insert(OPENINGS).from_select(["revision_id", "at"], answered))
     for (study, name, value), count in values.items():
         bind.execute(
             sa.insert(FIELD_VALUES).values(
