@@ -112,7 +112,7 @@ def test_why_another_text_was_adopted_is_not_read_while_the_first_is_open_again(
     example = judged(app, 0, ani=REJECT, budi=EDIT)
     app.adjudication.decide(adopting(example, BUDI, reason="menyinggung"), DEWI)
     app.history.undo(STUDY, DEWI)
-    app.reviewing.reopen(example.id, BUDI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, BUDI))
     assert "menyinggung" not in repr(app.history.of_example(example.id, CITRA))
     assert "menyinggung" in repr(app.history.of_example(example.id, ANI))
 
