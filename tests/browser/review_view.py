@@ -87,7 +87,9 @@ def settle(page: Page) -> None:
 
 def go(page: Page, name: str) -> None:
     """Go to another page by the navigation, in the same session."""
-    page.locator(f"[data-testid=stSidebarNavLink][href$='/{path_of(name)}']").click(delay=20)
+    page.locator(
+        f"[data-testid=stSidebar] [data-testid=stPageLink-NavLink][href='{path_of(name)}']"
+    ).click(delay=20)
     expect(page).to_have_url(re.compile(rf"^http://[^/]+/{path_of(name)}(\?.*)?$"))
     page.wait_for_timeout(150)
     settle(page)

@@ -125,8 +125,8 @@ def test_the_navigation_shows_the_pages_that_are_swept(
 ) -> None:
     page.goto(blind_house.address)
     settle(page)
-    links = page.get_by_test_id("stSidebarNavLink")
-    shown = [str(one.get_attribute("href")).rsplit("/", 1)[1] for one in links.all()]
+    links = page.get_by_test_id("stSidebar").get_by_test_id("stPageLink-NavLink")
+    shown = [one.get_attribute("href") for one in links.all()]
     assert shown == [path_of(name) for name in page_names()]
 
 

@@ -150,7 +150,9 @@ def test_help_guideline_find_and_the_next_page(
     press(page, "Enter")
     expect(page.get_by_test_id("stMain").get_by_text(wanted.message).first).to_be_visible()
 
-    tab_to(page, "[data-testid=stSidebarNavLink][href$='/review']", most=200)
+    tab_to(
+        page, "[data-testid=stSidebar] [data-testid=stPageLink-NavLink][href='review']", most=200
+    )
     press(page, "Enter")
     expect(page.locator(".review-form .card")).to_be_visible(timeout=30_000)
     assert shown(page) == card, "the expert's queue has kept its place"
