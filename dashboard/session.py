@@ -40,7 +40,7 @@ from dashboard.services.importing import Incoming, Preview
 from dashboard.services.mapping import UnknownValue
 from dashboard.services.queueing import Card as ReviewCard
 from dashboard.services.reporting import FILES as REPORT_FILES
-from dashboard.services.reviewing import Judgment, TypedElsewhere
+from dashboard.services.reviewing import Judgment, Seen, TypedElsewhere
 from dashboard.services.tracing import Reasons
 from dashboard.services.views import MAX_VIEW_NAME
 from dashboard.settings import Settings
@@ -82,6 +82,7 @@ __all__ = [
     "Rewriting",
     "RunDetail",
     "Search",
+    "Seen",
     "SideBySide",
     "TypedElsewhere",
     "Undefined",

@@ -47,7 +47,7 @@ class Database:
     def __init__(self, url: str, patience_seconds: float = engines.PATIENCE_SECONDS) -> None:
         self._address = addresses.parse(url)
         self._writing = engines.writing(self._address, patience_seconds)
-        self._reading = engines.reading(self._address, self._writing)
+        self._reading = engines.reading(self._address)
 
     @contextmanager
     def transaction(self) -> Iterator[Stores]:

@@ -1,4 +1,4 @@
-"""SQLAlchemy engines with the settings that make SQLite safe for several writers."""
+"""SQLAlchemy engines with the settings that make a database safe for several writers."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from storage.failures import is_locked
 
 PATIENCE_SECONDS = 30.0
+WRITERS = 7254
+"""The advisory lock of whoever writes to PostgreSQL; any number that nobody else takes."""
 # Emoji stay readable in the file, as in every export; what people wrote stays out of error logs.
 _create_engine = partial(
     create_engine, json_serializer=partial(json.dumps, ensure_ascii=False), hide_parameters=True
@@ -24,7 +26,9 @@ _create_engine = partial(
 def writing(address: URL, patience_seconds: float) -> Engine:
     """Takes the write lock at the start, so that no transaction fails halfway."""
     if address.get_backend_name() != "sqlite":
-        return _create_engine(address, pool_pre_ping=True)
+        engine = _create_engine(address, pool_pre_ping=True)
+        event.listen(engine, "begin", _one_writer_within(patience_seconds))
+        return engine
     engine = _create_engine(address)
     wait = min(5000, int(patience_seconds * 1000))
     pragmas = (f"busy_timeout={wait}", "foreign_keys=ON", "synchronous=FULL")
@@ -33,10 +37,11 @@ def writing(address: URL, patience_seconds: float) -> Engine:
     return engine
 
 
-def reading(address: URL, writing_engine: Engine) -> Engine:
+def reading(address: URL) -> Engine:
     """Sees one moment of the database throughout, blocks no writer and can change nothing."""
     if address.get_backend_name() != "sqlite":
-        return writing_engine.execution_options(
+        # Connections of its own: writers in a row before the lock take none of them.
+        return _create_engine(address, pool_pre_ping=True).execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
         )
     engine = _create_engine(address)
@@ -72,6 +77,17 @@ def _with_pragmas(
 
 def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
+
+
+def _one_writer_within(patience_seconds: float) -> Callable[[Connection], None]:
+    """What is counted before it is written must still be true then, as on SQLite."""
+    wait = int(patience_seconds * 1000)
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS})")
+
+    return begin
 
 
 def _lock_within(patience_seconds: float) -> Callable[[Connection], None]:

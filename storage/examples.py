@@ -19,12 +19,13 @@ from dashboard.domain.examples import (
     Revision,
     ValueCount,
 )
-from dashboard.domain.ids import ExampleId, RevisionId
+from dashboard.domain.ids import ExampleId, RevisionId, now
 from dashboard.domain.verdicts import Case, Standing, Verdict
 from storage.field_values import TAG
 from storage.search import sequences, standing_words
 from storage.tables.examples import ExampleRow, FieldValueRow, RevisionRow
-from storage.tables.review import ResponseRow, RulingRow
+from storage.tables.review import OpeningRow, ResponseRow, RulingRow
+from storage.writing import insert_into, write
 
 COUNTED = 1000
 """Matches are counted up to here; past it a list says only that there are more."""
@@ -174,6 +175,7 @@ class Examples:
         )
         rows = [_settled(one) for one in standings]
         self.session.connection().execute(statement, rows)
+        self._note_open(standings)
 
     def need(self, study: str, needed: int) -> None:
         """Every example of the study that nobody has touched needs so many answers."""
@@ -181,6 +183,20 @@ class Examples:
         self.session.execute(
             update(ExampleRow).where(ExampleRow.study == study, untouched).values(needed=needed)
         )
+
+    def _note_open(self, standings: Sequence[Standing]) -> None:
+        """Keep when answers lay open: who could have read them never judges alone again."""
+        openings = {
+            answer.revision_id: {"revision_id": answer.revision_id, "at": now()}
+            for one in standings
+            for answer in one.responses
+            if answer.is_submitted and one.verdict is not Verdict.UNREVIEWED
+        }
+        statement = insert_into(self.session, OpeningRow)
+        statement = statement.on_conflict_do_update(
+            index_elements=["revision_id"], set_={"at": statement.excluded.at}
+        )
+        write(self.session, statement, list(openings.values()))
 
     def _one(self, condition: ColumnElement[bool]) -> Example:
         row = self.session.scalars(select(ExampleRow).where(condition)).one_or_none()

@@ -46,7 +46,10 @@ def standing_fact(session: Session, like: Fact) -> Fact | None:
 
 
 def add_all(session: Session, new: Sequence[Fact]) -> None:
-    """Write facts that did not exist; revisions first, whose texts the entries show."""
+    """Write facts that did not exist; revisions first, whose texts the entries show.
+
+    Raises IntegrityError where one exists after all: what stands is never written over.
+    """
     revisions = {one.id: one for one in new if isinstance(one, Revision)}
     # An example must exist before its revisions can point at it.
     entries = [_first_values(one, revisions) for one in new if isinstance(one, Entry)]
@@ -62,7 +65,7 @@ def add_all(session: Session, new: Sequence[Fact]) -> None:
     write(session, insert_into(session, ResponseRow), answered)
     for fact in new:
         if not isinstance(fact, Entry | Revision | Response):
-            put(session, fact)
+            _insert(session, fact)
 
 
 def put(session: Session, fact: Fact) -> None:
@@ -71,17 +74,7 @@ def put(session: Session, fact: Fact) -> None:
         _point(session, fact)
         return
     take_away(session, fact)
-    row: type[ResponseRow | RulingRow | RecordRow]
-    match fact:
-        case Response():
-            row, values = ResponseRow, _answered(fact)
-        case Ruling():
-            row, values = RulingRow, dict(vars(fact))
-        case Person() | Policy() | Guideline() | Round() | SavedView():
-            row, values = RecordRow, _record_key(fact) | {"value": value_of(fact)}
-        case _:
-            raise TypeError(f"{noun_of(fact)} is written once and never replaced.")
-    write(session, insert_into(session, row), [values])
+    _insert(session, fact)
 
 
 def take_away(session: Session, fact: Fact) -> None:
@@ -98,6 +91,20 @@ def take_away(session: Session, fact: Fact) -> None:
         case _:
             gone = delete(RecordRow).filter_by(**_record_key(fact))
     session.execute(gone)
+
+
+def _insert(session: Session, fact: Fact) -> None:
+    row: type[ResponseRow | RulingRow | RecordRow]
+    match fact:
+        case Response():
+            row, values = ResponseRow, _answered(fact)
+        case Ruling():
+            row, values = RulingRow, dict(vars(fact))
+        case Person() | Policy() | Guideline() | Round() | SavedView():
+            row, values = RecordRow, _record_key(fact) | {"value": value_of(fact)}
+        case _:
+            raise TypeError(f"{noun_of(fact)} is written once and never replaced.")
+    write(session, insert_into(session, row), [values])
 
 
 def _record_key(fact: Person | Policy | Guideline | Round | SavedView) -> dict[str, str]:

@@ -55,6 +55,15 @@ class Ledger:
         rows = self.session.scalars(wanted.order_by(ActionRow.sequence.desc()).limit(limit))
         return tuple(row.as_action() for row in rows)
 
+    def requested(self, study: str, person: str, request: str) -> Action | None:
+        """What this request of a person has led to; None for one that is new or has no name."""
+        if not request:
+            return None
+        wanted = select(ActionRow).where(ActionRow.request == request)
+        wanted = wanted.where(ActionRow.study == study, ActionRow.person == person)
+        row = self.session.scalars(wanted.order_by(ActionRow.sequence.desc())).first()
+        return row.as_action() if row else None
+
     def get(self, action_id: ActionId) -> Action:
         """One action; raises NotFound."""
         row = self.session.scalars(select(ActionRow).where(ActionRow.id == action_id)).first()

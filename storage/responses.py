@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -13,7 +14,7 @@ from dashboard.domain.queues import Tally
 from dashboard.domain.responses import Response, ResponseState
 from dashboard.domain.verdicts import Ruling, Verdict
 from storage.tables.examples import ExampleRow
-from storage.tables.review import ResponseRow, RulingRow
+from storage.tables.review import OpeningRow, ResponseRow, RulingRow
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,9 @@ class Responses:
     ) -> tuple[Response, ...]:
         """Answers a person may read, newest first: their own, and the others' once theirs is in.
 
-        Answers to a text that takes no more are open to everybody, and those of `blind` examples
-        (a calibration round before it is revealed) to nobody but their author.
+        Answers to a text that takes no more are open to everybody, also once another text has
+        taken its place; those of `blind` examples (a calibration round before it is revealed) to
+        nobody but their author.
         """
         own = aliased(ResponseRow)
         answered = (
@@ -53,7 +55,10 @@ class Responses:
             )
             .exists()
         )
-        shown = (answered | ~waits) & ResponseRow.example_id.not_in(blind)
+        opened = (
+            select(OpeningRow.at).where(OpeningRow.revision_id == ResponseRow.revision_id).exists()
+        )
+        shown = (answered | (opened & ~waits)) & ResponseRow.example_id.not_in(blind)
         wanted = (
             select(ResponseRow)
             .where(ResponseRow.example_id == example_id)
@@ -61,6 +66,11 @@ class Responses:
             .order_by(ResponseRow.at.desc(), ResponseRow.expert)
         )
         return tuple(row.as_fact() for row in self.session.scalars(wanted))
+
+    def last_open(self, revision_id: RevisionId) -> datetime | None:
+        """When the answers to a text last lay open to everybody; None if they never did."""
+        wanted = select(OpeningRow.at).where(OpeningRow.revision_id == revision_id)
+        return self.session.scalars(wanted).one_or_none()
 
     def closed(self, study: str, blind: Sequence[ExampleId]) -> tuple[Response, ...]:
         """Submitted answers to current texts that take no more and are not blind."""

@@ -14,7 +14,7 @@ from dashboard.domain.ids import ExampleId, now
 from dashboard.domain.ledger import Change, Deed
 from dashboard.domain.responses import Answer, Confidence, Decision, SkipReason
 from dashboard.services.recording import Doing
-from dashboard.services.reviewing import Judgment
+from dashboard.services.reviewing import Judgment, Seen
 
 STUDY = "affective-intervention"
 ASRI, BANYU, CAHYA = "Bu Asri", "Pak Banyu", "Bu Cahya"
@@ -49,9 +49,13 @@ def blind_world(app: App, *, mirrored: bool = False) -> BlindWorld:
     hand.submit(examples[REJECTED], REJECTED, Decision.REJECT)
     hand.submit(examples[EDITED], EDITED, Decision.EDIT)
     hand.submit(examples[DOUBTED], DOUBTED, Decision.UNSURE)
-    app.reviewing.skip(examples[SKIPPED].id, BANYU, SkipReason.OTHER, hidden(SKIPPED))
+    app.reviewing.skip(
+        Seen(examples[SKIPPED].id, examples[SKIPPED].revision_id, BANYU),
+        SkipReason.OTHER,
+        hidden(SKIPPED),
+    )
     hand.submit(examples[REOPENED], REOPENED, Decision.REJECT)
-    app.reviewing.reopen(examples[REOPENED].id, BANYU)
+    app.reviewing.reopen(Seen(examples[REOPENED].id, examples[REOPENED].revision_id, BANYU))
     hand.submit(examples[UNDONE], UNDONE, Decision.EDIT)
     app.history.undo(STUDY, BANYU)
     hand.submit(examples[ROUND], ROUND, Decision.REJECT)

@@ -72,9 +72,9 @@ def decided(example: Example, decision: Decision, **parts: object) -> Decided:
     return replace(plain, **parts)  # type: ignore[arg-type]
 
 
-def adopting(example: Example, expert: str) -> Decided:
+def adopting(example: Example, expert: str, **parts: object) -> Decided:
     """The edit of an expert, as `judge` lets them write it, is taken."""
-    return decided(example, EDIT, text=better(example), adopted=expert)
+    return decided(example, EDIT, text=better(example), adopted=expert, **parts)
 
 
 def agree_on(app: App, new: Fact, old: Fact | None = None, deed: Deed = Deed.POLICY) -> None:

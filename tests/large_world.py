@@ -30,6 +30,8 @@ REASONS = (
     "Menebak sebab emosinya, sebaiknya dihapus",
     "Hadiahnya kurang jelas sesudah perilaku baik",
 )
+BENCH = "Bu Rani"
+"""Who fills the study."""
 
 
 def large_world(folder: Path, size: int) -> App:
@@ -39,7 +41,7 @@ def large_world(folder: Path, size: int) -> App:
     migrate(settings.database)
     app = build(settings)
     starters = load_starters(settings.studies_dir / settings.study)
-    record(app, HOUSE, Deed.POLICY, [Change(None, Policy(app.study.name, overlap=3))])
+    record(app, BENCH, Deed.POLICY, [Change(None, Policy(app.study.name, overlap=3))])
     chance = random.Random(size)
     rows = list(varied(app.study, starters, size, chance))
     for start in range(0, size, AT_ONCE):
@@ -72,7 +74,7 @@ def write(app: App, rows: list[NewExample], start: int, chance: random.Random) -
         revision, entry = _added(app.study.name, row, is_tagged=place % 7 == 0)
         changes += [Change(None, revision), Change(None, entry)]
         changes += [_answer(revision, expert, chance) for expert in _experts(place)]
-    record(app, HOUSE, Deed.IMPORT, changes)
+    record(app, BENCH, Deed.IMPORT, changes)
 
 
 def record(app: App, person: str, deed: Deed, changes: list[Change]) -> None:

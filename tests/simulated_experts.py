@@ -18,7 +18,7 @@ from dashboard.domain.examples import Example
 from dashboard.domain.ids import ExampleId
 from dashboard.domain.responses import Answer, Decision, SkipReason
 from dashboard.services.queueing import Card
-from dashboard.services.reviewing import Judgment
+from dashboard.services.reviewing import Judgment, Seen
 from tests.reviewers import STUDY
 
 
@@ -66,7 +66,9 @@ class SimulatedExpert:
     def _handle(self, app: App, card: Card) -> None:
         example = card.example
         if self._happens(self.character.skips):
-            app.reviewing.skip(example.id, self.name, SkipReason.NOT_MY_FIELD)
+            app.reviewing.skip(
+                Seen(example.id, example.revision_id, self.name), SkipReason.NOT_MY_FIELD
+            )
             self.skipped.append(example.id)
             return
         judgment = Judgment(example.id, example.revision_id, self.name, self._answer(app, example))

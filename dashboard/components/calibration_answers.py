@@ -18,6 +18,7 @@ from dashboard.session import (
     DECISION,
     Compared,
     Concord,
+    Seen,
     SideBySide,
     _,
     acting,
@@ -75,7 +76,8 @@ def reopen(row: SideBySide) -> None:
     """Take the own answer back into a draft, to revise it."""
     done = _("Your answer is a draft again; the first one stays in the history.")
     with acting("calibration.reopen", done):
-        services().reviewing.reopen(row.example.id, person())
+        seen = Seen(row.example.id, row.example.revision_id, person())
+        services().reviewing.reopen(seen)
 
 
 def _show_row(study: Study, row: SideBySide) -> None:

@@ -69,10 +69,10 @@ def _show_done(study: Study) -> None:
     action_id = done_at(PLACE)
     if action_id is None:
         return
-    changed = [one for one in services().history.changes(action_id) if one.example_id]
+    changed = services().history.count(action_id)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.success(
-            _("{count} examples were changed.", count=number(len(changed))),
+            _("{count} examples were changed.", count=number(changed)),
             icon=":material/check:",
         )
         show_taking_back(PLACE, study)

@@ -24,12 +24,14 @@ from dashboard.components.review_questions import form_of, form_words
 from dashboard.domain.errors import NotFound
 from dashboard.domain.findings import Finding, Severity
 from dashboard.domain.ids import ExampleId, RevisionId
+from dashboard.domain.ledger import Deed
 from dashboard.domain.responses import Answer, Confidence, Decision, SkipReason
 from dashboard.domain.studies import Study
 from dashboard.navigation import page
 from dashboard.session import (
     Judgment,
     ReviewCard,
+    Seen,
     TypedElsewhere,
     _,
     choose,
@@ -47,6 +49,8 @@ AHEAD = 5
 WANTED = "card"
 """Its own word: what was opened on other pages must not come before the queue."""
 KEY = "review.form"
+BY_KEY = frozenset({Deed.SUBMIT, Deed.SKIP, Deed.REOPEN})
+"""What the form's key takes back; no single key undoes a deed on many examples or for a team."""
 
 
 @dataclass(frozen=True)
@@ -118,14 +122,14 @@ def handle(study: Study, expert: str, event: Event) -> Reply:
         case Kind.DRAFT | Kind.SUBMIT:
             return _answered(expert, event)
         case Kind.SKIP:
-            example_id, _revision = _named(event.card)
             reason = SkipReason(event.reason) if event.reason else SkipReason.OTHER
-            services().reviewing.skip(example_id, expert, reason, event.note)
+            seen = Seen(*_named(event.card), expert, event.id)
+            services().reviewing.skip(seen, reason, event.note)
             _leave(event)
         case Kind.REOPEN:
-            example_id, _revision = _named(event.card)
-            services().reviewing.reopen(example_id, expert)
-            return _at(example_id, expert)
+            seen = Seen(*_named(event.card), expert, event.id)
+            services().reviewing.reopen(seen)
+            return _at(seen.example_id, expert)
         case Kind.UNDO:
             return _undone(study, expert, event)
         case Kind.OPEN:
@@ -139,12 +143,16 @@ def handle(study: Study, expert: str, event: Event) -> Reply:
 
 def _answered(expert: str, event: Event) -> Reply:
     example_id, revision_id = _named(event.card)
-    judgment = Judgment(example_id, revision_id, expert, _answer(event.answer or FormAnswer()))
+    answer = _answer(event.answer or FormAnswer())
+    judgment = Judgment(example_id, revision_id, expert, answer, event.id)
     try:
         if event.kind is Kind.SUBMIT:
-            response = services().reviewing.submit(judgment, event.seen_version)
-            _leave(event)
-            return Reply(response.version, clock(response.at))
+            services().reviewing.submit(judgment, event.seen_version)
+            card = services().queueing.card(example_id, expert)
+            # An answer that was taken back since is being worked on: stay with it.
+            if card.own is not None:
+                _leave(event)
+            return Reply(_version(card), _saved_at(card))
         draft = services().reviewing.save_draft(judgment, event.seen_version)
     except TypedElsewhere as conflict:
         theirs = conflict.theirs
@@ -153,7 +161,8 @@ def _answered(expert: str, event: Event) -> Reply:
 
 
 def _undone(study: Study, expert: str, event: Event) -> Reply:
-    example_id = services().history.undo(study.name, expert, request=event.id).example_id
+    undo = services().history.undo
+    example_id = undo(study.name, expert, only=BY_KEY, request=event.id).example_id
     return _at(example_id, expert) if example_id else Reply()
 
 

@@ -46,7 +46,10 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True)
 class Action:
-    """Who did what, when and why; `undoes` names the action that this one takes back."""
+    """Who did what, when and why; `undoes` names the action that this one takes back.
+
+    `request` names what asked for it, so that asking again does nothing; people never see it.
+    """
 
     id: ActionId
     study: str
@@ -55,6 +58,7 @@ class Action:
     at: datetime
     note: str = ""
     undoes: ActionId | None = None
+    request: str = ""
 
 
 @dataclass(frozen=True)

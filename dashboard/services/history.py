@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.domain.calibration import Round
-from dashboard.domain.errors import Conflict, InvalidInput
+from dashboard.domain.examples import Revision
 from dashboard.domain.ids import ActionId, ExampleId
-from dashboard.domain.ledger import UNDO_LIMIT, Action, Change, Deed, Logged, inverses
+from dashboard.domain.ledger import Action, Change, Deed, Logged, inverses
 from dashboard.domain.responses import Response
 from dashboard.domain.team import person_name
-from dashboard.domain.verdicts import Ruling, Verdict
-from dashboard.services.queueing import seeker_of
+from dashboard.domain.verdicts import Ruling
 from dashboard.services.reading import reader_of
 from dashboard.services.recording import Doing, Recorder
-from dashboard.services.reviewing import keep_as_draft, require_undecided
+from dashboard.services.reviewing import keep_as_draft
 from dashboard.services.stores import Database, Stores
+from dashboard.services.undoing import chosen, require_place, undoable
 
 SPOKEN = frozenset({Deed.RULE, Deed.REVOKE})
 """Deeds whose reasons say what answers said; they are read at the example, by those who may."""
@@ -62,12 +61,12 @@ class History:
         """Everything that happened to an example, newest first, as far as this viewer may read.
 
         Answers of others show once they may be read, and so do rulings: one that was taken back
-        would tell where the answers to an open text stand.
+        would tell where the answers to an open text stand, and so would the reasons of all.
         """
         with self.database.reading() as stores:
             reader = reader_of(stores, stores.examples.get(example_id), viewer)
             return tuple(
-                one
+                one if reader.hidden is None else _unspoken(one)
                 for one in stores.ledger.of_example(example_id)
                 if reader.may_read(one.change.fact)
             )
@@ -87,50 +86,45 @@ class History:
     def undoable(self, study: str, person: str) -> tuple[LogLine, ...]:
         """Those of a person's last actions that can still be taken back, newest first.
 
-        What has been revealed cannot be hidden again.
+        What has been revealed cannot be hidden again, and who has joined stays.
         """
         with self.database.reading() as stores:
-            return _told(stores, _undoable(stores, study, person_name(person)))
+            return _told(stores, undoable(stores, study, person_name(person)))
 
     def undo(
-        self, study: str, person: str, action_id: ActionId | None = None, request: str = ""
+        self,
+        study: str,
+        person: str,
+        action_id: ActionId | None = None,
+        *,
+        only: frozenset[Deed] | None = None,
+        request: str = "",
     ) -> LogLine:
         """Take an own action back, the latest if none is named; raises InvalidInput or Conflict.
 
-        A bulk action is taken back as a whole. An answer becomes a draft again. The same
-        `request` again changes nothing.
+        A bulk action is taken back as a whole. An answer becomes a draft again. Where the action
+        is none of `only`, nothing is taken back. The same `request` again changes nothing.
         """
         person = person_name(person)
         with self.database.transaction() as stores:
             done = _done_by(stores, study, person, request)
             if done is not None:
                 return done
-            action = _chosen(_undoable(stores, study, person), action_id)
+            action = chosen(undoable(stores, study, person), action_id, only)
             changes = stores.ledger.changes(action.id)
-            taken_back = [one.new for one in changes if isinstance(one.new, Response)]
-            for response in taken_back:
-                require_undecided(stores, response)
-            for change in changes:
-                _require_place(stores, change)
-            doing = Doing(study, person, Deed.UNDO, note=request, undoes=action.id)
+            require_place(stores, action, changes)
+            doing = Doing(study, person, Deed.UNDO, undoes=action.id, request=request)
             self.recorder.record(stores, doing, tuple(inverses(changes)))
-            for response in taken_back:
-                if response.is_submitted:
-                    keep_as_draft(stores, response)
-            for response in (one.old for one in changes if isinstance(one.old, Response)):
-                stores.work_in_hand.drop_draft(response.revision_id, response.expert)
+            for change in changes:
+                _settle_draft(stores, change)
             [line] = _told(stores, [action])
             return line
 
-    def changes(self, action_id: ActionId) -> tuple[Change, ...]:
-        """What an action changed; answers of others are left out."""
+    def count(self, action_id: ActionId) -> int:
+        """How many examples an action changed."""
         with self.database.reading() as stores:
-            action = stores.ledger.get(action_id)
-            return tuple(
-                one
-                for one in stores.ledger.changes(action.id)
-                if not isinstance(one.fact, Response)
-            )
+            touched = stores.ledger.touched([action_id]).get(action_id)
+            return touched.count if touched else 0
 
     def proof(self) -> Proof:
         """Replay the ledger from nothing and compare with what stands."""
@@ -149,7 +143,7 @@ def _told(stores: Stores, actions: Sequence[Action]) -> tuple[LogLine, ...]:
         about = touched.get(one.id)
         lines.append(
             LogLine(
-                action=replace(one, note="") if one.deed in SPOKEN else one,
+                action=_without_reason(one),
                 count=about.count if about else 0,
                 example_id=about.first if about else None,
                 key=keys[about.first] if about else "",
@@ -160,63 +154,33 @@ def _told(stores: Stores, actions: Sequence[Action]) -> tuple[LogLine, ...]:
     return tuple(lines)
 
 
+def _without_reason(action: Action) -> Action:
+    return replace(action, note="") if action.deed in SPOKEN else action
+
+
+def _unspoken(logged: Logged) -> Logged:
+    """The same without what an adjudicator said, in the deed or in the text it put in place."""
+    spoken = Revision | Ruling if logged.action.deed in SPOKEN else Ruling
+    old, new = (
+        replace(one, reason="") if isinstance(one, spoken) else one
+        for one in (logged.change.old, logged.change.new)
+    )
+    return Logged(_without_reason(logged.action), Change(old, new))
+
+
 def _done_by(stores: Stores, study: str, person: str, request: str) -> LogLine | None:
     """What this request has taken back already, if it came before."""
-    if not request:
+    done = stores.ledger.requested(study, person, request)
+    if done is None or done.undoes is None:
         return None
-    latest = stores.ledger.recent(study, person, UNDO_LIMIT, Deed.UNDO)
-    known = [one.undoes for one in latest if one.note == request and one.undoes is not None]
-    lines = _told(stores, stores.ledger.some(known))
-    return lines[0] if lines else None
+    [line] = _told(stores, [stores.ledger.get(done.undoes)])
+    return line
 
 
-def _undoable(stores: Stores, study: str, person: str) -> tuple[Action, ...]:
-    # Own undo entries stand between the actions they took back.
-    latest = stores.ledger.recent(study, person, 2 * UNDO_LIMIT)
-    done = [one for one in latest if one.deed is not Deed.UNDO][:UNDO_LIMIT]
-    undone = stores.ledger.undone([one.id for one in done])
-    return tuple(one for one in done if one.id not in undone and not _revealed(stores, one))
-
-
-def _revealed(stores: Stores, action: Action) -> bool:
-    if action.deed is not Deed.CALIBRATE:
-        return False
-    return any(
-        isinstance(one.old, Round) and isinstance(one.new, Round) and one.new.opens(one.old)
-        for one in stores.ledger.changes(action.id)
-    )
-
-
-def _chosen(undoable: tuple[Action, ...], action_id: ActionId | None) -> Action:
-    found = next((one for one in undoable if action_id in (None, one.id)), None)
-    if found is None:
-        raise InvalidInput(
-            "There is nothing to take back; only your own last {limit} actions can be undone.",
-            limit=UNDO_LIMIT,
-        )
-    return found
-
-
-def _require_place(stores: Stores, change: Change) -> None:
-    """Raise Conflict where what an undo would bring back has lost its place meanwhile."""
-    back = change.old
-    if not isinstance(back, Response | Ruling) or change.new is not None:
-        return
-    example = stores.examples.get(back.example_id)
-    if example.revision_id != back.revision_id or example.retired:
-        return
-    if isinstance(back, Response):
-        if back.is_submitted and not stores.queue.has_room(
-            example, seeker_of(example.study, back.expert)
-        ):
-            raise Conflict(
-                "Others have given, or are giving, all {needed} answers to this example. Yours "
-                "stays as a draft.",
-                needed=example.needed,
-            )
-    elif example.verdict is Verdict.UNREVIEWED:
-        raise Conflict(
-            "This example still takes answers ({answered} of {needed}); decide when all are in.",
-            answered=example.answered,
-            needed=example.needed,
-        )
+def _settle_draft(stores: Stores, change: Change) -> None:
+    """An answer that was taken back goes on as a draft, one that came back leaves none."""
+    old, new = change.old, change.new
+    if isinstance(new, Response) and new.is_submitted:
+        keep_as_draft(stores, new)
+    if isinstance(old, Response) and new is None:
+        stores.work_in_hand.drop_draft(old.revision_id, old.expert)

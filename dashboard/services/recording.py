@@ -17,13 +17,14 @@ from dashboard.services.stores import Stores
 
 @dataclass(frozen=True)
 class Doing:
-    """Who does what in which study, and why."""
+    """Who does what in which study, and why; `request` names what asked for it."""
 
     study: str
     person: str
     deed: Deed
     note: str = ""
     undoes: ActionId | None = None
+    request: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class Recorder:
             at=now(),
             note=doing.note.strip(),
             undoes=doing.undoes,
+            request=doing.request,
         )
         stores.ledger.record(action, [*_joining(stores, doing.study, person), *changes])
         self.settle(stores, doing.study, _touched(stores, doing.study, changes))

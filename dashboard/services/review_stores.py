@@ -38,6 +38,10 @@ class LedgerStore(Protocol):
         """The latest actions of a study, of one person or one deed in it, newest first."""
         ...
 
+    def requested(self, study: str, person: str, request: str) -> Action | None:
+        """What this request of a person has led to; None for one that is new or has no name."""
+        ...
+
     def get(self, action_id: ActionId) -> Action:
         """One action; raises NotFound."""
         ...
@@ -258,6 +262,10 @@ class ResponseStore(Protocol):
         self, example_id: ExampleId, viewer: str, blind: Sequence[ExampleId] = ()
     ) -> tuple[Response, ...]:
         """Answers a person may read, newest first."""
+        ...
+
+    def last_open(self, revision_id: RevisionId) -> datetime | None:
+        """When the answers to a text last lay open to everybody; None if they never did."""
         ...
 
     def closed(self, study: str, blind: Sequence[ExampleId]) -> tuple[Response, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.examples import Example
 from dashboard.domain.findings import RuleChecker, refuse_errors
 from dashboard.domain.ids import ExampleId, RevisionId, now
-from dashboard.domain.ledger import Change, Deed
+from dashboard.domain.ledger import Action, Change, Deed, Fact
 from dashboard.domain.responses import Answer, Draft, Response, ResponseState, SkipReason
 from dashboard.domain.team import person_name
 from dashboard.services.queueing import hold_if_free, invited, seeker_of
@@ -30,16 +31,27 @@ class TypedElsewhere(Conflict):
 
 @dataclass(frozen=True)
 class Judgment:
-    """An answer to the text an expert saw."""
+    """An answer to the text an expert saw; `request` names what asked for it to count."""
 
     example_id: ExampleId
     revision_id: RevisionId
     expert: str
     answer: Answer
+    request: str = ""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A text as an expert saw it when they did something with it, asked for by `request`."""
+
+    example_id: ExampleId
+    revision_id: RevisionId
+    expert: str
+    request: str = ""
 
 
 class Reviewing:
-    """What an expert does with an example."""
+    """What an expert does with an example; the same request again changes nothing."""
 
     def __init__(self, database: Database, recorder: Recorder, checker: RuleChecker) -> None:
         self.database = database
@@ -49,7 +61,7 @@ class Reviewing:
     def save_draft(self, judgment: Judgment, seen_version: int) -> Draft:
         """Keep what was entered so far; raises Conflict, and then both texts are kept."""
         with self.database.transaction() as stores:
-            example, expert = _seen(stores, judgment), person_name(judgment.expert)
+            example, expert = _current(stores, judgment), person_name(judgment.expert)
             _require_unanswered(stores.responses.get(example.revision_id, expert))
             standing = stores.work_in_hand.draft(example.revision_id, expert)
             if standing and standing.answer == judgment.answer:
@@ -68,14 +80,16 @@ class Reviewing:
             return draft
 
     def submit(self, judgment: Judgment, seen_version: int | None = None) -> Response:
-        """Count an answer; the same one again changes nothing.
+        """Count an answer; the same one again changes nothing, also where it was taken back.
 
         Raises InvalidInput for what it lacks, and Conflict when the text has changed, all answers
         are in, or another draft than the one seen stands; the draft stays then.
         """
         with self.database.transaction() as stores:
-            example = _seen(stores, judgment)
-            expert = person_name(judgment.expert)
+            made = _made_by(stores, judgment)
+            if made is not None:
+                return made
+            example, expert = _current(stores, judgment), person_name(judgment.expert)
             standing = stores.responses.get(example.revision_id, expert)
             if standing and standing.is_submitted and standing.answer == judgment.answer:
                 return standing
@@ -85,16 +99,22 @@ class Reviewing:
             _require_place(stores, example, expert, standing)
             self._require_fit(stores, example, judgment.answer)
             response = self._response(stores, example, expert, judgment.answer)
-            self._answer(stores, example, Deed.SUBMIT, standing, response)
+            doing = Doing(example.study, expert, Deed.SUBMIT, request=judgment.request)
+            self.recorder.record(stores, doing, [Change(standing, response)])
+            stores.work_in_hand.release(example.revision_id, expert)
+            stores.work_in_hand.drop_draft(example.revision_id, expert)
             return response
 
-    def skip(
-        self, example_id: ExampleId, expert: str, skip: SkipReason, reason: str = ""
-    ) -> Response:
-        """Leave an example to others, saying why; a submitted answer is not skipped."""
+    def skip(self, text: Seen, skip: SkipReason, reason: str = "") -> Response:
+        """Leave an example to others, saying why; a submitted answer is not skipped.
+
+        What was typed so far stays a draft. Raises Conflict when the text has changed.
+        """
         with self.database.transaction() as stores:
-            example = stores.examples.get(example_id)
-            expert = person_name(expert)
+            made = _made_by(stores, text)
+            if made is not None:
+                return made
+            example, expert = _current(stores, text), person_name(text.expert)
             standing = stores.responses.get(example.revision_id, expert)
             if standing and standing.skip is skip and standing.answer.reason == reason.strip():
                 return standing
@@ -103,22 +123,29 @@ class Reviewing:
                 raise InvalidInput("Say in a few words why you leave this example to others.")
             answered = self._response(stores, example, expert, Answer(reason=reason.strip()))
             response = replace(answered, state=ResponseState.SKIPPED, skip=skip)
-            self._answer(stores, example, Deed.SKIP, standing, response)
+            doing = Doing(example.study, expert, Deed.SKIP, request=text.request)
+            self.recorder.record(stores, doing, [Change(standing, response)])
+            stores.work_in_hand.release(example.revision_id, expert)
             return response
 
-    def reopen(self, example_id: ExampleId, expert: str) -> None:
-        """Take one's own answer back into a draft, or a skipped example into one's queue."""
+    def reopen(self, text: Seen) -> None:
+        """Take one's own answer back into a draft, or a skipped example into one's queue.
+
+        Raises Conflict when the text has changed.
+        """
         with self.database.transaction() as stores:
-            example = stores.examples.get(example_id)
-            expert = person_name(expert)
+            if _done_by(stores, text):
+                return
+            example, expert = _current(stores, text), person_name(text.expert)
             standing = stores.responses.get(example.revision_id, expert)
             if standing is None:
                 return
             require_undecided(stores, standing)
-            doing = Doing(example.study, expert, Deed.REOPEN)
+            doing = Doing(example.study, expert, Deed.REOPEN, request=text.request)
             self.recorder.record(stores, doing, [Change(standing, None)])
-            keep_as_draft(stores, standing)
-            reopened = stores.examples.get(example_id)
+            if standing.is_submitted:
+                keep_as_draft(stores, standing)
+            reopened = stores.examples.get(example.id)
             hold_if_free(stores, reopened, seeker_of(example.study, expert))
 
     def drafts(self, study: str, expert: str) -> tuple[Draft, ...]:
@@ -154,19 +181,6 @@ class Reviewing:
             version=draft.version if draft else 0,
         )
 
-    def _answer(
-        self,
-        stores: Stores,
-        example: Example,
-        deed: Deed,
-        standing: Response | None,
-        response: Response,
-    ) -> None:
-        doing = Doing(example.study, response.expert, deed)
-        self.recorder.record(stores, doing, [Change(standing, response)])
-        stores.work_in_hand.drop_draft(example.revision_id, response.expert)
-        stores.work_in_hand.release(example.revision_id, response.expert)
-
 
 def keep_as_draft(stores: Stores, response: Response) -> None:
     """What was answered goes on as a draft, unless one stands already."""
@@ -188,9 +202,23 @@ def require_undecided(stores: Stores, response: Response) -> None:
         raise InvalidInput("This example has been decided; take the decision back first.")
 
 
-def _seen(stores: Stores, judgment: Judgment) -> Example:
-    example = stores.examples.get(judgment.example_id)
-    if example.revision_id != judgment.revision_id:
+def _done_by(stores: Stores, seen: Seen | Judgment) -> Action | None:
+    """What this request has done already, if it came before."""
+    study = stores.examples.get(seen.example_id).study
+    return stores.ledger.requested(study, person_name(seen.expert), seen.request)
+
+
+def _made_by(stores: Stores, seen: Seen | Judgment) -> Response | None:
+    """The response this request has made already, whether or not it still stands."""
+    action = _done_by(stores, seen)
+    changes = stores.ledger.changes(action.id) if action else ()
+    return next((one.new for one in changes if isinstance(one.new, Response)), None)
+
+
+def _current(stores: Stores, seen: Seen | Judgment) -> Example:
+    """The example whose text was seen; raises Conflict when it shows another one by now."""
+    example = stores.examples.get(seen.example_id)
+    if example.revision_id != seen.revision_id:
         raise Conflict(
             "Somebody changed this example while you were judging it (it is now version "
             "{current}). Read the new text and judge again.",
@@ -229,17 +257,29 @@ def _require_place(
 
 
 def _has_read_others(stores: Stores, example: Example, expert: str) -> bool:
-    """Whether this expert answered before, and others' answers lay open when they took it back."""
-    if example.id in blind_ids(stores.records.rounds(example.study)):
-        return False
-    subject = f"{example.revision_id}/{expert}"
-    taken_back = [
+    """Whether others' answers to this text could be read by this expert at some time.
+
+    Everybody may read them while the text takes no more, and who has answered it may until they
+    take their own back, unless it is blind.
+    """
+    logged = stores.ledger.of_example(example.id)
+    given = [
         one.action.at
-        for one in stores.ledger.of_example(example.id)
-        if isinstance(one.change.old, Response)
-        and one.change.old.is_submitted
-        and one.change.old.subject == subject
+        for one in logged
+        if _is_answer(one.change.new, example) and one.change.new.expert != expert
     ]
-    [case] = stores.examples.cases([example.id])
-    others = [one.at for one in case.counted if one.expert != expert]
-    return any(read < taken for read in others for taken in taken_back)
+    read = [stores.responses.last_open(example.revision_id)]
+    if example.id not in blind_ids(stores.records.rounds(example.study)):
+        read += [
+            one.action.at
+            for one in logged
+            if _is_answer(one.change.old, example) and one.change.old.expert == expert
+        ]
+    return any(at is not None and answered <= at for at in read for answered in given)
+
+
+def _is_answer(fact: Fact | None, example: Example) -> TypeGuard[Response]:
+    """Whether this is a submitted answer to the text that stands."""
+    return (
+        isinstance(fact, Response) and fact.is_submitted and fact.revision_id == example.revision_id
+    )

@@ -18,7 +18,11 @@ class ActionRow(Base):
     """Who did what, and when; triggers refuse any change."""
 
     __tablename__ = "actions"
-    __table_args__ = (Index(None, "study", "person"), UniqueConstraint("undoes"))
+    __table_args__ = (
+        Index(None, "study", "person"),
+        Index(None, "request"),
+        UniqueConstraint("undoes"),
+    )
 
     sequence: Mapped[int] = mapped_column(Integer, primary_key=True)
     id: Mapped[ActionId] = mapped_column(unique=True)
@@ -27,6 +31,7 @@ class ActionRow(Base):
     deed: Mapped[Deed]
     note: Mapped[str]
     undoes: Mapped[ActionId | None]
+    request: Mapped[str]
     at: Mapped[datetime]
 
     def as_action(self) -> Action:
@@ -39,6 +44,7 @@ class ActionRow(Base):
             at=self.at,
             note=self.note,
             undoes=self.undoes,
+            request=self.request,
         )
 
 

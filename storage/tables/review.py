@@ -81,6 +81,15 @@ class ResponseRow(Base):
         )
 
 
+class OpeningRow(Base):
+    """When the answers to a text last lay open to everybody; derived whenever verdicts are."""
+
+    __tablename__ = "openings"
+
+    revision_id: Mapped[RevisionId] = mapped_column(ForeignKey("revisions.id"), primary_key=True)
+    at: Mapped[datetime]
+
+
 class RulingRow(Base):
     """The adjudicator's decision on a revision."""
 

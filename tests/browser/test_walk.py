@@ -123,7 +123,8 @@ def signed(page: Page, name: str) -> None:
     leave = page.get_by_role("button", name="Bukan saya")
     if leave.count():
         leave.click(delay=80)
-    field = page.get_by_role("textbox", name="Nama Anda")
+    sidebar = page.get_by_test_id("stSidebar")
+    field = sidebar.get_by_role("textbox", name="Nama Anda")
     expect(field).to_have_value("")
     field.fill(name)
     field.press("Enter")

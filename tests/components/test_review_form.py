@@ -20,6 +20,7 @@ FORM = Form(
     scales=(Scale("safety", "Safety", "could hurt", "safe"),),
     flags=(Choice("shaming", "Shaming"), Choice("sarcasm", "Sarcasm")),
     confidences=(Choice("high", "High"),),
+    skip_reasons=(Choice("unclear", "Unclear"), Choice("other", "Other")),
 )
 ANSWER: dict[str, object] = {
     "decision": "reject",
@@ -311,3 +312,11 @@ def test_a_reopened_card_comes_on_top_by_itself() -> None:
 )
 def test_the_order_of_flags_says_nothing(other: FormAnswer | None, same: bool) -> None:
     assert same_answer(FormAnswer("reject", {"safety": 2}, ("a", "b")), other) is same
+
+
+@pytest.mark.parametrize(
+    ("sent_reason", "kept"), [("unclear", "unclear"), ("bogus", ""), ("", ""), (3, "")]
+)
+def test_a_skip_keeps_only_a_reason_the_form_offers(sent_reason: object, kept: str) -> None:
+    [event] = read({**SLIP, "kind": "skip", "reason": sent_reason})
+    assert event.reason == kept

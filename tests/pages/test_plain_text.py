@@ -34,10 +34,10 @@ TAME = {
 }  # fmt: skip
 """Calls whose result holds nothing a person or model wrote."""
 TAME_NAMES = {
-    "dashboard/components/review_end.py": {"label"},  # a table of `_(...)` beside the call
-    "dashboard/components/sidebar.py": {"title"},  # sections are named by `_(...)`
     "pages/examples.py": {"more"},  # made of `_(...)`
     "pages/home.py": {"label"},  # a table of literals beside the call
+    "dashboard/components/review_end.py": {"label"},  # a table of literals beside the call
+    "dashboard/components/sidebar.py": {"title"},  # a section of navigation.py
     "dashboard/components/agreement_figures.py": {"warning"},  # made by caution()
     "dashboard/components/agreement_pairs.py": {"counts", "items", "label"},  # words of ours
     "dashboard/components/dispute_answers.py": {"HIGHEST", "LOWEST", "word"},  # escaped flags

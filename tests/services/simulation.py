@@ -21,7 +21,7 @@ from dashboard.domain.verdicts import Cause, Rule, Verdict
 from dashboard.services.adding import Edit
 from dashboard.services.adjudication import Decided
 from dashboard.services.guidelines import Rewriting
-from dashboard.services.reviewing import Judgment
+from dashboard.services.reviewing import Judgment, Seen
 from tests.services.teamwork import BUDI, RANI, SARI, STUDY, answer, submit
 
 TEAM = (RANI, BUDI, SARI, "Pak Joko", "Bu Tini")
@@ -74,12 +74,15 @@ class Teamwork:
 
     def skip(self, person: str) -> None:
         """Leave an example to others."""
-        self.app.reviewing.skip(self.any_example().id, person, SkipReason.UNCLEAR)
+        one = self.any_example()
+        self.app.reviewing.skip(Seen(one.id, one.revision_id, person), SkipReason.UNCLEAR)
 
     def reopen(self, person: str) -> None:
         """Take an answer back."""
         given = self.app.reviewing.answered(STUDY, person, 5)
-        self.app.reviewing.reopen(self.random.choice(given).example_id if given else "", person)  # type: ignore[arg-type]
+        if given:
+            one = self.random.choice(given)
+            self.app.reviewing.reopen(Seen(one.example_id, one.revision_id, person))
 
     def draft(self, person: str) -> None:
         """Begin an answer."""

@@ -13,6 +13,7 @@ from dashboard.domain.team import Policy
 from dashboard.domain.verdicts import Basis, Cause, Rule, Verdict
 from dashboard.services.adding import Edit
 from dashboard.services.disputes import is_drawn
+from dashboard.services.reviewing import Seen
 from tests.deciding import (
     ACCEPT,
     ANI,
@@ -126,7 +127,7 @@ def test_taking_somebodys_edit_makes_gold_under_their_name(app: App) -> None:
 
 def test_an_edit_that_its_expert_has_changed_since_is_not_taken(app: App) -> None:
     example = judged(app, 0, ani=ACCEPT, budi=EDIT)
-    app.reviewing.reopen(example.id, BUDI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, BUDI))
     judge(app, example, BUDI, EDIT, message=better(example, "santai"))
     with pytest.raises(Conflict, match="taken back meanwhile"):
         app.adjudication.decide(adopting(example, BUDI), DEWI)

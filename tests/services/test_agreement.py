@@ -15,6 +15,7 @@ from dashboard.domain.team import Policy
 from dashboard.services.adding import Edit
 from dashboard.services.agreement_file import DEFINITIONS
 from dashboard.services.evidence import Asked, Question
+from dashboard.services.reviewing import Seen
 from dashboard.statistics.agreement.figures import Figure, Undefined, agreement, pairs
 from dashboard.statistics.agreement.measures import Coefficient
 from dashboard.statistics.agreement.tables import Scale
@@ -124,7 +125,7 @@ def test_an_answer_given_after_reading_the_others_is_no_evidence(app: App) -> No
     with app.curation.database.transaction() as stores:
         stores.examples.need(STUDY, 3)
     example = judged(app, 0, ani=ACCEPT, budi=REJECT)
-    app.reviewing.reopen(example.id, BUDI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, BUDI))
     judge(app, example, BUDI, ACCEPT)
     judge(app, example, CITRA, ACCEPT)
     assert again(app, example).answered == 3

@@ -13,7 +13,7 @@ from dashboard.domain.examples import Example, ExampleFilter
 from dashboard.domain.ids import ExampleId
 from dashboard.domain.responses import Decision, SkipReason
 from dashboard.domain.verdicts import Verdict
-from dashboard.services.reviewing import Judgment
+from dashboard.services.reviewing import Judgment, Seen
 from tests.services.teamwork import BUDI, RANI, SARI, STUDY, answer, standing, submit
 
 TEAM = (RANI, BUDI, SARI)
@@ -135,7 +135,7 @@ def test_a_crisis_halts_the_example_even_in_a_blind_round(team: App, running: Ro
 def test_a_turnout_is_counts(team: App, running: Round) -> None:
     first, second, *_rest = drawn(team, running)
     submit(team, first, RANI)
-    team.reviewing.skip(second.id, RANI, SkipReason.UNCLEAR)
+    team.reviewing.skip(Seen(second.id, second.revision_id, RANI), SkipReason.UNCLEAR)
     told = {one.expert: one for one in team.calibration.turnout(running)}
     assert (told[RANI].answered, told[RANI].skipped, told[RANI].waiting) == (1, 1, 8)
     assert (told[BUDI].answered, told[BUDI].skipped, told[BUDI].waiting) == (0, 0, 10)
@@ -166,7 +166,7 @@ def test_after_the_reveal_experts_revise_and_the_first_answers_stay(
     for example in drawn(team, running):
         submit(team, example, SARI, Decision.REJECT if example.id == first.id else Decision.ACCEPT)
     team.calibration.reveal(running, RANI)
-    team.reviewing.reopen(first.id, SARI)
+    team.reviewing.reopen(Seen(first.id, first.revision_id, SARI))
     submit(team, first, SARI)
     [row, *_others] = team.calibration.side_by_side(running, BUDI)
     assert {one.expert: one.answer.decision for one in row.first}[SARI] is Decision.REJECT
@@ -183,7 +183,7 @@ def test_who_revises_still_reads_what_they_have_read(team: App, running: Round) 
     [first, *_rest] = drawn(team, running)
     answer_all(team, running)
     team.calibration.reveal(running, RANI)
-    team.reviewing.reopen(first.id, SARI)
+    team.reviewing.reopen(Seen(first.id, first.revision_id, SARI))
     [row, *_others] = team.calibration.side_by_side(running, SARI)
     assert {one.expert for one in row.first} == set(TEAM)
 

@@ -12,7 +12,7 @@ from dashboard.domain.examples import ExampleFilter
 from dashboard.domain.guidelines import MAX_LENGTH, Bearing
 from dashboard.domain.responses import Decision
 from dashboard.services.guidelines import Rewriting, Rewritten
-from dashboard.services.reviewing import Judgment
+from dashboard.services.reviewing import Judgment, Seen
 from tests.services.teamwork import BUDI, RANI, STUDY, answer, examples, standing, submit
 
 TEXTS = {"id": "# Panduan\n\nBaru.", "en": "# Guideline\n\nNew."}
@@ -113,7 +113,7 @@ def test_who_answers_again_under_the_new_version_is_no_longer_asked(app: App) ->
     emotion = first.inputs["emotion"]
     app.guidelines.rewrite(rewriting(app, Bearing(inputs=(("emotion", (emotion,)),))))
     assert len(app.progress.mine(STUDY, BUDI).flagged) == 1
-    app.reviewing.reopen(first.id, BUDI)
+    app.reviewing.reopen(Seen(first.id, first.revision_id, BUDI))
     submit(app, first, BUDI)
     assert app.progress.mine(STUDY, BUDI).flagged == ()
     assert app.progress.mine(STUDY, BUDI).news == ()

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from dashboard.bootstrap import App
+from dashboard.domain.calibration import Round
 from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.examples import Example, ExampleFilter, NewExample
 from dashboard.domain.ids import ExampleId, now
@@ -17,6 +18,7 @@ from dashboard.domain.team import Guideline, Person, Policy, SavedView
 from dashboard.domain.verdicts import Ruling, Verdict
 from dashboard.services.adding import Edit
 from dashboard.services.importing import Preview
+from dashboard.services.reviewing import Seen
 from tests.deciding import (
     ACCEPT,
     ANI,
@@ -86,12 +88,33 @@ def test_a_ruling_that_was_taken_back_says_nothing_while_the_text_is_open(app: A
     app.adjudication.decide(decided(example, REJECT, reason="menyinggung"), DEWI)
     assert len(facts(app, example, CITRA, Ruling)) == 1
     app.adjudication.revoke(example.id, DEWI, "terlalu cepat")
-    app.reviewing.reopen(example.id, BUDI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, BUDI))
     assert again(app, example).verdict is Verdict.UNREVIEWED
     assert facts(app, example, CITRA, Ruling) == []
     assert len(facts(app, example, ANI, Ruling)) == 2
     assert "menyinggung" not in repr(app.history.of_example(example.id, CITRA))
     assert "menyinggung" not in repr(app.history.log(STUDY))
+
+
+def test_why_a_text_was_adopted_is_not_read_while_it_is_open(app: App) -> None:
+    example = judged(app, 0, ani=REJECT, budi=EDIT)
+    app.adjudication.decide(adopting(example, BUDI, reason="menyinggung"), DEWI)
+    assert "menyinggung" in repr(app.history.of_example(example.id, CITRA))
+    app.adjudication.revoke(example.id, DEWI, "terlalu lunak")
+    read = app.history.of_example(example.id, CITRA)
+    assert Deed.RULE in {one.action.deed for one in read}
+    assert "menyinggung" not in repr(read) and "terlalu lunak" not in repr(read)
+    judge(app, example, CITRA, ACCEPT)
+    assert "menyinggung" in repr(app.history.of_example(example.id, CITRA))
+
+
+def test_why_another_text_was_adopted_is_not_read_while_the_first_is_open_again(app: App) -> None:
+    example = judged(app, 0, ani=REJECT, budi=EDIT)
+    app.adjudication.decide(adopting(example, BUDI, reason="menyinggung"), DEWI)
+    app.history.undo(STUDY, DEWI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, BUDI))
+    assert "menyinggung" not in repr(app.history.of_example(example.id, CITRA))
+    assert "menyinggung" in repr(app.history.of_example(example.id, ANI))
 
 
 def test_the_log_names_who_what_and_where_and_never_an_answer(app: App) -> None:
@@ -198,14 +221,14 @@ def test_a_submitted_answer_becomes_a_draft_again(app: App) -> None:
 
 def test_a_skip_returns_the_example_to_ones_queue(app: App) -> None:
     example = example_at(app, 0)
-    app.reviewing.skip(example.id, ANI, SkipReason.UNCLEAR)
+    app.reviewing.skip(Seen(example.id, example.revision_id, ANI), SkipReason.UNCLEAR)
     held_by_undo(app)
     assert app.queueing.card(example.id, ANI).own is None
 
 
 def test_a_reopened_answer_counts_again_and_leaves_no_draft(app: App) -> None:
     example = judged(app, 0, ani=REJECT, budi=REJECT)
-    app.reviewing.reopen(example.id, ANI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, ANI))
     held_by_undo(app)
     card = app.queueing.card(example.id, ANI)
     assert card.own is not None and card.draft is None
@@ -214,7 +237,7 @@ def test_a_reopened_answer_counts_again_and_leaves_no_draft(app: App) -> None:
 
 def test_a_reopened_answer_does_not_come_back_where_others_took_its_place(app: App) -> None:
     example = judged(app, 0, ani=REJECT, budi=REJECT)
-    app.reviewing.reopen(example.id, ANI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, ANI))
     with app.history.database.transaction() as stores:
         stores.work_in_hand.release(example.revision_id, ANI)  # as when the claim runs out
     judge(app, example, CITRA, REJECT)
@@ -247,9 +270,39 @@ def test_a_ruling_does_not_come_back_over_an_open_example(app: App) -> None:
     example = judged(app, 0, ani=ACCEPT, budi=REJECT)
     app.adjudication.decide(decided(example, REJECT), DEWI)
     app.adjudication.revoke(example.id, DEWI, "keliru")
-    app.reviewing.reopen(example.id, BUDI)
+    app.reviewing.reopen(Seen(example.id, example.revision_id, BUDI))
     with pytest.raises(Conflict, match="1 of 2"):
         app.history.undo(STUDY, DEWI)
+
+
+def test_a_ruling_does_not_come_back_over_another_one(app: App) -> None:
+    example = judged(app, 0, ani=ACCEPT, budi=REJECT)
+    app.adjudication.decide(decided(example, ACCEPT), DEWI)
+    app.adjudication.revoke(example.id, CITRA, "keliru")
+    app.adjudication.decide(decided(example, REJECT), DEWI)
+    with pytest.raises(Conflict, match="nothing was overwritten"):
+        app.history.undo(STUDY, CITRA)
+    assert again(app, example).verdict is Verdict.REJECTED
+    assert app.history.proof().holds
+
+
+NEVER_WRITTEN_OVER: list[Fact] = [
+    Policy(STUDY, overlap=3),
+    Guideline(STUDY, 2, {"id": "Baru"}, DEWI, "lebih jelas", now()),
+    Person(STUDY, CITRA),
+    SavedView("view-1", STUDY, "sedih", "?emotion=sad", DEWI),
+    Round("round-1", STUDY, "pertama", (), (ANI, BUDI), now()),
+]
+
+
+@pytest.mark.parametrize(
+    "fact", NEVER_WRITTEN_OVER, ids=[type(o).__name__ for o in NEVER_WRITTEN_OVER]
+)
+def test_what_is_new_takes_the_place_of_nothing(app: App, fact: Fact) -> None:
+    agree_on(app, fact)
+    with pytest.raises(Conflict, match="nothing was overwritten"):
+        agree_on(app, fact)
+    assert app.history.proof().holds
 
 
 def test_an_answer_under_a_ruling_stays(app: App) -> None:
@@ -316,6 +369,23 @@ def test_nothing_is_taken_back_twice_nor_by_somebody_else(app: App) -> None:
     app.history.undo(STUDY, ANI, line.action.id)
     with pytest.raises(InvalidInput, match="nothing to take back"):
         app.history.undo(STUDY, ANI, line.action.id)
+
+
+def test_the_same_request_takes_back_once_and_nobody_reads_its_name(app: App) -> None:
+    for word in ("satu", "dua"):
+        app.bulk.tag([example_at(app, 0).id], word, ANI)
+    taken = [app.history.undo(STUDY, ANI, request="peramban-17") for _again in range(2)]
+    assert taken[0].action == taken[1].action
+    assert app.curation.tags(STUDY) == ("satu",)
+    [undo] = app.history.log(STUDY, deed=Deed.UNDO)
+    assert (undo.action.note, undo.action.request) == ("", "peramban-17")
+
+
+def test_a_request_is_its_persons_own(app: App) -> None:
+    for person in (ANI, BUDI):
+        app.bulk.tag([example_at(app, 0).id], person, person)
+        app.history.undo(STUDY, person, request="peramban-17")
+    assert app.curation.tags(STUDY) == ()
 
 
 def test_the_last_own_actions_can_be_taken_back_in_any_order(app: App) -> None:

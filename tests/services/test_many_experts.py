@@ -4,25 +4,48 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
-from dashboard.bootstrap import App
+from dashboard.bootstrap import App, build
 from dashboard.domain.errors import Conflict
 from dashboard.domain.examples import Example, ExampleFilter
 from dashboard.domain.ledger import Change, Deed
 from dashboard.domain.responses import Answer, Decision, Response
 from dashboard.domain.team import Policy
+from dashboard.domain.verdicts import Cause
 from dashboard.services.adding import Edit
+from dashboard.services.adjudication import Decided
 from dashboard.services.curation import Overtaken
 from dashboard.services.recording import Doing
 from dashboard.services.reviewing import Judgment
-from tests.reviewers import STUDY, first
+from dashboard.settings import Settings
+from storage.database import Database
+from storage.migrating import migrate
+from storage.study_folders import load_starters
+from tests.conftest import STUDY_FOLDER
+from tests.databases import KINDS, migrated_postgresql
+from tests.fakes import RecordingQueue, ScriptedEngine
+from tests.reviewers import STUDY, answer_of, first, judged
 from tests.simulated_experts import Character, SimulatedExpert, work_at_once
 
 PEOPLE = 12
 SAVES = 200
+
+
+@pytest.fixture(params=KINDS)
+def small(request: pytest.FixtureRequest, settings: Settings) -> Iterator[App]:
+    """Every service over twenty examples, on a database of each kind."""
+    url = "" if request.param == "sqlite" else migrated_postgresql()
+    here = settings.model_copy(update={"database_url": url})
+    migrate(here.database)
+    app = build(here, ScriptedEngine(), RecordingQueue())
+    app.curation.seed(STUDY, load_starters(STUDY_FOLDER)[:20])
+    yield app
+    assert isinstance(app.curation.database, Database)
+    app.curation.database.dispose()
 
 
 def overlap(app: App, number: int) -> None:
@@ -68,6 +91,38 @@ def team(app: App) -> list[SimulatedExpert]:
         SimulatedExpert(f"Ahli {number:02}", characters[number % 4], bad, seed=7)
         for number in range(PEOPLE)
     ]
+
+
+def test_six_experts_answer_all_three_times_on_every_database(small: App) -> None:
+    overlap(small, 3)
+    hurried = [replace(one, character=replace(one.character, skips=0.0)) for one in team(small)]
+    work_at_once(small, hurried[:6])
+    assert Counter(one.example_id for one in answers(small)) == {
+        one.id: 3 for one in everything(small)
+    }
+    assert {one.answered for one in everything(small)} == {3}
+    assert small.history.proof().holds
+
+
+def test_of_adjudicators_who_decide_at_once_one_is_heard(small: App) -> None:
+    for example in everything(small)[:5]:
+        judged(small, example, "Bu Ani", answer_of(small, Decision.ACCEPT))
+        judged(small, example, "Pak Budi", answer_of(small, Decision.REJECT))
+        heard: list[int] = []
+
+        def decide(number: int, example: Example = example, heard: list[int] = heard) -> None:
+            decision = Decision.REJECT if number % 2 else Decision.ACCEPT
+            wanted = Decided(example.id, example.revision_id, decision, Cause.SLIP, "jelas")
+            try:
+                small.adjudication.decide(wanted, f"Ahli {number}")
+            except Conflict:
+                return
+            heard.append(number)
+
+        at_once(decide)
+        assert len(heard) == 1
+        ruling = small.adjudication.dispute(example.id).ruling
+        assert ruling is not None and ruling.adjudicator == f"Ahli {heard[0]}"
 
 
 @pytest.mark.slow

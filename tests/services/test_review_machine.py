@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -21,16 +22,13 @@ from hypothesis.stateful import (
 from dashboard.bootstrap import build
 from dashboard.domain.errors import UserError
 from dashboard.domain.examples import Example, NewExample
-from dashboard.domain.ids import now
-from dashboard.domain.ledger import Change, Deed
+from dashboard.domain.ids import RevisionId, now
 from dashboard.domain.queues import Seeker
 from dashboard.domain.responses import Answer, Decision, SkipReason
-from dashboard.domain.team import Policy
 from dashboard.domain.verdicts import Cause, Verdict
 from dashboard.services.adding import Edit
 from dashboard.services.adjudication import Decided
-from dashboard.services.recording import Doing
-from dashboard.services.reviewing import Judgment
+from dashboard.services.reviewing import Judgment, Seen
 from dashboard.settings import Settings
 from storage.database import Database
 from storage.migrating import migrate
@@ -87,6 +85,8 @@ class Reviews(RuleBasedStateMachine):
         here = Settings(data_dir=self.folder, cache_dir=self.folder)
         self.app = build(here, ScriptedEngine(), RecordingQueue())
         self.texts = 0
+        self.asked: dict[RevisionId, int] = {}
+        self.typed: set[tuple[str, str]] = set()
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -118,6 +118,8 @@ class Reviews(RuleBasedStateMachine):
         judgment = Judgment(example.id, example.revision_id, name, Answer(reason="hmm"))
         version = standing.version if standing else 0
         self.tried(lambda: self.app.reviewing.save_draft(judgment, version))
+        if self.app.queueing.card(example.id, name).draft is not None:
+            self.typed.add((example.revision_id, name))
 
     @rule(name=NAMES, count=st.integers(1, 3))
     def look(self, name: str, count: int) -> None:
@@ -129,12 +131,16 @@ class Reviews(RuleBasedStateMachine):
     @rule(name=NAMES, place=PLACES)
     def skip(self, name: str, place: int) -> None:
         example = self.example(place)
-        self.tried(lambda: self.app.reviewing.skip(example.id, name, SkipReason.UNCLEAR))
+        self.tried(
+            lambda: self.app.reviewing.skip(
+                Seen(example.id, example.revision_id, name), SkipReason.UNCLEAR
+            )
+        )
 
     @rule(name=NAMES, place=PLACES)
     def reopen(self, name: str, place: int) -> None:
         example = self.example(place)
-        self.tried(lambda: self.app.reviewing.reopen(example.id, name))
+        self.tried(lambda: self.app.reviewing.reopen(Seen(example.id, example.revision_id, name)))
 
     @rule(name=NAMES)
     def undo(self, name: str) -> None:
@@ -177,15 +183,9 @@ class Reviews(RuleBasedStateMachine):
 
     @rule(name=NAMES, overlap=st.integers(1, 3), own=st.booleans())
     def agree_on_rules(self, name: str, overlap: int, own: bool) -> None:
-        with self.app.curation.database.transaction() as stores:
-            changes = stores.ledger.of_noun(STUDY, "policy")
-            old = changes[0].change.new if changes else None
-            wanted = Policy(STUDY, overlap=overlap, adjudicate_own=own)
-            if wanted != old:
-                doing = Doing(STUDY, name, Deed.POLICY)
-                self.app.curation.recorder.record(stores, doing, [Change(old, wanted)])
-            stores.examples.need(STUDY, overlap)
-            self.app.curation.recorder.settle(stores, STUDY, stores.examples.touched(STUDY))
+        seen = self.app.team.policy(STUDY)
+        wanted = replace(seen, overlap=overlap, adjudicate_own=own)
+        self.tried(lambda: self.app.team.agree(wanted, seen, name))
 
     @invariant()
     def every_example_is_in_a_legal_state(self) -> None:
@@ -200,6 +200,14 @@ class Reviews(RuleBasedStateMachine):
                 assert ruled or case.counted, "gold that nobody else has looked at"
 
     @invariant()
+    def no_text_has_more_answers_than_were_asked_for_while_it_stood(self) -> None:
+        for place in range(COUNT):
+            example = self.example(place)
+            asked = max(example.needed, self.asked.get(example.revision_id, 0))
+            self.asked[example.revision_id] = asked
+            assert example.answered <= asked
+
+    @invariant()
     def every_open_example_can_be_answered_once_claims_have_run_out(self) -> None:
         newcomer = Seeker(STUDY, "Tamu", now() + timedelta(days=1))
         with self.app.curation.database.reading() as stores:
@@ -207,6 +215,17 @@ class Reviews(RuleBasedStateMachine):
                 example = stores.examples.with_key(STUDY, f"k{place}")
                 waits = example.verdict is Verdict.UNREVIEWED and not example.retired
                 assert stores.queue.has_room(example, newcomer) is waits
+
+    @invariant()
+    def a_draft_is_there_until_it_counts(self) -> None:
+        with self.app.curation.database.reading() as stores:
+            for one in list(self.typed):
+                revision, name = RevisionId(one[0]), one[1]
+                response = stores.responses.get(revision, name)
+                if response is not None and response.is_submitted:
+                    self.typed.discard(one)
+                else:
+                    assert stores.work_in_hand.draft(revision, name) is not None, "a draft is lost"
 
     @invariant()
     def the_ledger_adds_up_to_what_stands(self) -> None:

@@ -16,7 +16,7 @@ from dashboard.domain.verdicts import Verdict
 from dashboard.services.adding import Edit
 from dashboard.services.queueing import Card
 from dashboard.services.recording import Doing
-from dashboard.services.reviewing import Judgment
+from dashboard.services.reviewing import Judgment, Seen
 from tests.reviewers import STUDY, agreed, answer_of, first, judged
 
 ACCEPT = Answer(Decision.ACCEPT)
@@ -30,6 +30,10 @@ def example(app: App) -> Example:
 
 def judgment(example: Example, expert: str, answer: Answer = ACCEPT) -> Judgment:
     return Judgment(example.id, example.revision_id, expert, answer)
+
+
+def seen(example: Example, expert: str) -> Seen:
+    return Seen(example.id, example.revision_id, expert)
 
 
 def seen_by(app: App, example: Example, viewer: str) -> Card:
@@ -126,7 +130,7 @@ def test_others_stay_hidden_until_the_own_answer_is_in(app: App, example: Exampl
     assert seen_by(app, example, "Bu Rani").others == ()
     app.reviewing.save_draft(judgment(example, "Bu Rani", TYPED), 0)
     assert seen_by(app, example, "Bu Rani").others == ()
-    app.reviewing.skip(example.id, "Bu Sari", SkipReason.UNCLEAR)
+    app.reviewing.skip(seen(example, "Bu Sari"), SkipReason.UNCLEAR)
     assert seen_by(app, example, "Bu Sari").others == ()
     judged(app, example, "Bu Rani", ACCEPT)
     assert [one.expert for one in seen_by(app, example, "Bu Rani").others] == ["Pak Budi"]
@@ -146,27 +150,27 @@ def test_a_complete_example_is_open_to_everybody(app: App, example: Example) -> 
 def test_skipping_leaves_the_example_to_others_and_can_be_taken_back(
     app: App, example: Example
 ) -> None:
-    skipped = app.reviewing.skip(example.id, "Bu Rani", SkipReason.OTHER, "kenal anaknya")
+    skipped = app.reviewing.skip(seen(example, "Bu Rani"), SkipReason.OTHER, "kenal anaknya")
     assert (skipped.state, skipped.skip) == (ResponseState.SKIPPED, SkipReason.OTHER)
     assert app.curation.one(example.id).example.answered == 0
     upcoming = app.queueing.upcoming(STUDY, "Bu Rani", 5)
     assert example.id not in [one.example.id for one in upcoming]
-    app.reviewing.reopen(example.id, "Bu Rani")
+    app.reviewing.reopen(seen(example, "Bu Rani"))
     assert example.id in [one.example.id for one in app.queueing.upcoming(STUDY, "Bu Rani", 6)]
     judged(app, example, "Bu Rani", ACCEPT)
     with pytest.raises(InvalidInput, match="reopen your answer"):
-        app.reviewing.skip(example.id, "Bu Rani", SkipReason.UNCLEAR)
+        app.reviewing.skip(seen(example, "Bu Rani"), SkipReason.UNCLEAR)
 
 
 def test_skipping_for_another_reason_says_which(app: App, example: Example) -> None:
     with pytest.raises(InvalidInput, match="few words"):
-        app.reviewing.skip(example.id, "Bu Rani", SkipReason.OTHER, " ")
+        app.reviewing.skip(seen(example, "Bu Rani"), SkipReason.OTHER, " ")
 
 
 def test_a_reopened_answer_is_a_draft_again(app: App, example: Example) -> None:
     answer = answer_of(app, Decision.REJECT)
     judged(app, example, "Bu Rani", answer)
-    app.reviewing.reopen(example.id, "Bu Rani")
+    app.reviewing.reopen(seen(example, "Bu Rani"))
     card = seen_by(app, example, "Bu Rani")
     assert card.own is None
     assert card.draft is not None
@@ -178,10 +182,10 @@ def test_who_reopens_after_reading_the_others_no_longer_counts_as_independent(
     app: App, example: Example
 ) -> None:
     assert judged(app, example, "Bu Rani", ACCEPT).independent
-    app.reviewing.reopen(example.id, "Bu Rani")
+    app.reviewing.reopen(seen(example, "Bu Rani"))
     assert judged(app, example, "Bu Rani", ACCEPT).independent, "there was nothing to read yet"
     judged(app, example, "Pak Budi", answer_of(app, Decision.REJECT))
-    app.reviewing.reopen(example.id, "Bu Rani")
+    app.reviewing.reopen(seen(example, "Bu Rani"))
     assert not judged(app, example, "Bu Rani", answer_of(app, Decision.REJECT)).independent
 
 
@@ -215,3 +219,77 @@ def test_who_has_left_the_team_cannot_answer_and_their_work_stays(
 def test_a_name_is_needed(app: App, example: Example, name: str) -> None:
     with pytest.raises(InvalidInput, match="name"):
         judged(app, example, name, ACCEPT)
+
+
+def test_what_was_done_to_a_text_that_has_changed_does_not_reach_the_new_one(
+    app: App, example: Example
+) -> None:
+    judged(app, example, "Bu Rani", ACCEPT)
+    text = better(example)
+    edited = app.curation.edit(Edit(example.id, 1, example.inputs, text, "Pak Budi", ""))
+    judged(app, edited, "Bu Rani", ACCEPT)
+    with pytest.raises(Conflict, match="now version 2"):
+        app.reviewing.reopen(seen(example, "Bu Rani"))
+    with pytest.raises(Conflict, match="now version 2"):
+        app.reviewing.skip(seen(example, "Bu Sari"), SkipReason.UNCLEAR)
+    assert app.curation.one(example.id).example.answered == 1
+    assert seen_by(app, edited, "Bu Sari").own is None
+
+
+@pytest.mark.parametrize("comes_back", ["reopen", "undo"])
+def test_a_draft_outlives_a_skip(app: App, example: Example, comes_back: str) -> None:
+    saved = app.reviewing.save_draft(judgment(example, "Bu Rani", TYPED), 0)
+    app.reviewing.skip(seen(example, "Bu Rani"), SkipReason.OTHER, "kenal anaknya")
+    assert seen_by(app, example, "Bu Rani").draft == saved
+    if comes_back == "reopen":
+        app.reviewing.reopen(seen(example, "Bu Rani"))
+    else:
+        app.history.undo(STUDY, "Bu Rani")
+    assert seen_by(app, example, "Bu Rani").draft == saved
+
+
+def test_why_an_example_was_skipped_is_no_reason_of_an_answer(app: App, example: Example) -> None:
+    app.reviewing.skip(seen(example, "Bu Rani"), SkipReason.OTHER, "kenal anaknya")
+    app.reviewing.reopen(seen(example, "Bu Rani"))
+    assert seen_by(app, example, "Bu Rani").draft is None
+
+
+def test_a_submission_that_is_sent_again_does_not_count_what_was_undone(
+    app: App, example: Example
+) -> None:
+    sent = replace(judgment(example, "Bu Rani"), request="s.1")
+    response = app.reviewing.submit(sent)
+    app.history.undo(STUDY, "Bu Rani")
+    assert app.reviewing.submit(sent) == response
+    assert app.curation.one(example.id).example.answered == 0
+    assert seen_by(app, example, "Bu Rani").draft is not None
+
+
+def test_a_skip_that_is_sent_again_leaves_the_newer_draft_alone(app: App, example: Example) -> None:
+    sent = replace(seen(example, "Bu Rani"), request="s.1")
+    app.reviewing.skip(sent, SkipReason.UNCLEAR)
+    app.reviewing.reopen(seen(example, "Bu Rani"))
+    newer = app.reviewing.save_draft(judgment(example, "Bu Rani", TYPED), 0)
+    app.reviewing.skip(sent, SkipReason.UNCLEAR)
+    card = seen_by(app, example, "Bu Rani")
+    assert (card.draft, card.own) == (newer, None)
+
+
+def test_a_reopening_that_is_sent_again_takes_no_newer_answer_back(
+    app: App, example: Example
+) -> None:
+    judged(app, example, "Bu Rani", ACCEPT)
+    sent = replace(seen(example, "Bu Rani"), request="s.1")
+    app.reviewing.reopen(sent)
+    newer = judged(app, example, "Bu Rani", answer_of(app, Decision.REJECT))
+    app.reviewing.reopen(sent)
+    assert seen_by(app, example, "Bu Rani").own == newer
+
+
+def test_what_is_sent_again_after_the_text_has_changed_is_no_conflict(
+    app: App, example: Example
+) -> None:
+    sent = replace(judgment(example, "Bu Rani"), request="s.1")
+    response = app.reviewing.submit(sent)
+    app.curation.edit(Edit(example.id, 1, example.inputs, better(example), "Pak Budi", ""))
+    assert app.reviewing.submit(sent) == response

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from storage.database import Database
 from storage.migrating import migrate
-
-POSTGRES_URL = os.environ.get("AFEKTIF_TEST_POSTGRES_URL", "")
-KINDS = ["sqlite", *(["postgresql"] if POSTGRES_URL else [])]
+from tests.databases import KINDS, migrated_postgresql
 
 
 @pytest.fixture(scope="session")
@@ -36,11 +32,7 @@ def url(request: pytest.FixtureRequest) -> str:
     """A migrated database of each kind."""
     if request.param == "sqlite":
         return str(request.getfixturevalue("sqlite_url"))
-    with psycopg.connect(POSTGRES_URL, autocommit=True) as connection:
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public")
-    migrate(POSTGRES_URL)
-    return POSTGRES_URL
+    return migrated_postgresql()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -113,6 +114,38 @@ def test_a_locked_file_is_waited_for_and_then_named(sqlite_url: str, tmp_path: P
             add_examples(impatient, new_example("a"))
         other.execute("ROLLBACK")
     assert len(add_examples(impatient, new_example("a"))) == 1
+
+
+def test_a_writer_waits_until_the_one_before_is_done(database: Database) -> None:
+    asked = threading.Event()
+
+    def add_another() -> None:
+        asked.set()
+        with database.transaction() as stores:
+            number = len(stores.examples.keys(STUDY))
+            stores.ledger.record(action(), added(new_example(f"k{number}")))
+
+    other = threading.Thread(target=add_another)
+    with database.transaction() as stores:
+        assert stores.examples.keys(STUDY) == frozenset()
+        other.start()
+        asked.wait()
+        other.join(0.3)
+        assert other.is_alive(), "two write at the same time"
+        stores.ledger.record(action(), added(new_example("k0")))
+    other.join()
+    assert {one.key for one in all_examples(database)} == {"k0", "k1"}
+
+
+def test_a_writer_who_waits_too_long_is_told_and_readers_never_wait(url: str) -> None:
+    database, impatient = Database(url), Database(url, patience_seconds=0.2)
+    with database.transaction():
+        assert all_examples(impatient) == ()
+        with pytest.raises(StorageUnavailable, match="is in use"):
+            add_examples(impatient, new_example("a"))
+    assert len(add_examples(impatient, new_example("a"))) == 1
+    database.dispose()
+    impatient.dispose()
 
 
 def test_a_full_disk_is_said_and_nothing_is_half_saved(sqlite_url: str) -> None:

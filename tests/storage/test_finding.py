@@ -18,6 +18,7 @@ from dashboard.domain.responses import SkipReason
 from dashboard.domain.team import Policy
 from dashboard.domain.verdicts import Basis, Verdict
 from dashboard.services.recording import Doing
+from dashboard.services.reviewing import Seen
 from dashboard.settings import Settings
 from storage.addresses import parse
 from storage.examples import COUNTED
@@ -101,13 +102,13 @@ def test_a_verdict_and_what_it_rests_on_are_found_and_follow_what_happens(
 def test_what_is_mine_is_found_by_what_i_did(house: App) -> None:
     one, two, three = found(house)
     answered(house, one, A)
-    house.reviewing.skip(two.id, A, SkipReason.UNCLEAR)
+    house.reviewing.skip(Seen(two.id, two.revision_id, A), SkipReason.UNCLEAR)
     assert keys(house, answered_by=A) == ["ex-0"]
     assert keys(house, open_to=A) == ["ex-2"]
     assert keys(house, open_to=B) == ["ex-0", "ex-1", "ex-2"]
     assert keys(house, open_to="Pak Dodi") == []
-    house.reviewing.reopen(two.id, A)
-    house.reviewing.reopen(one.id, A)
+    house.reviewing.reopen(Seen(two.id, two.revision_id, A))
+    house.reviewing.reopen(Seen(one.id, one.revision_id, A))
     assert keys(house, open_to=A) == ["ex-0", "ex-1", "ex-2"]
     answered(house, three, B)
     assert keys(house, open_to=A, inputs=(("emotion", "fear"),)) == ["ex-2"]

@@ -26,7 +26,7 @@ from storage.database import Database
 from storage.migrating import MIGRATIONS, migrate
 from storage.search import facets
 from storage.tables import Base
-from tests.storage.conftest import KINDS, POSTGRES_URL
+from tests.databases import KINDS, POSTGRES_URL
 from tests.storage.worlds import STUDY, add_examples, all_examples, new_example
 
 FULL_TEXT = ("ix_examples_terms", "terms")

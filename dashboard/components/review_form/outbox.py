@@ -65,6 +65,9 @@ def _with_answer(event: Event, written: object, form: Form) -> Event | None:
         return replace(event, answer=answer) if answer and event.card else None
     if event.kind in (Kind.SKIP, Kind.REOPEN) and not event.card:
         return None
+    if event.kind is Kind.SKIP:
+        known = (one.value for one in form.skip_reasons)
+        return replace(event, reason=_known(event.reason, known))
     return event
 
 

@@ -76,12 +76,14 @@ def create_ledger() -> None:
         sa.Column("deed", STATE, nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("undoes", sa.Text()),
+        sa.Column("request", sa.Text(), nullable=False),
         sa.Column("at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("sequence", name="pk_actions"),
         sa.UniqueConstraint("id", name="uq_actions_id"),
         sa.UniqueConstraint("undoes", name="uq_actions_undoes"),
     )
     op.create_index("ix_actions_study_person", "actions", ["study", "person"])
+    op.create_index("ix_actions_request", "actions", ["request"])
     op.create_table(
         "changes",
         reference("changes", "action_id", "actions.id"),
@@ -213,6 +215,12 @@ def create_review() -> None:
             sa.PrimaryKeyConstraint("revision_id", "expert", name=f"pk_{table}"),
         )
     op.create_index("ix_claims_expert", "claims", ["expert"])
+    op.create_table(
+        "openings",
+        reference("openings", "revision_id", "revisions.id"),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("revision_id", name="pk_openings"),
+    )
 
 
 EXAMPLES = sa.table(
@@ -237,6 +245,7 @@ OLD = sa.table(
     ),
     sa.column("created_at", MOMENT),
 )
+OPENINGS = sa.table("openings", sa.column("revision_id", sa.Text()), sa.column("at", MOMENT))
 RESPONSES = sa.table(
     "responses",
     *(
@@ -260,6 +269,7 @@ FIELD_VALUES = sa.table(
 ACTIONS = sa.table(
     "actions",
     *(sa.column(name, sa.Text()) for name in ("id", "study", "person", "deed", "note", "undoes")),
+    sa.column("request", sa.Text()),
     sa.column("at", MOMENT),
 )
 CHANGES = sa.table(
@@ -367,7 +377,7 @@ def write_action(
     action = "0002-" + hashlib.sha256(content.encode()).hexdigest()[:24]
     bind.execute(
         sa.insert(ACTIONS).values(
-            id=action, study=example.study, person=person, deed=deed, note=note, at=at
+            id=action, study=example.study, person=person, deed=deed, note=note, request="", at=at
         )
     )
     for position, (noun, subject, old, new) in enumerate(changes):
@@ -402,6 +412,10 @@ def settle(bind: sa.Connection) -> None:
             .where(EXAMPLES.c.id == row.id)
             .values(facets=" ".join(facet(name, value) for name, value in facts), author=author)
         )
+    # Judgments of the first schema were open for everybody to read.
+    answered = sa.select(RESPONSES.c.revision_id, sa.func.max(RESPONSES.c.at))
+    answered = answered.group_by(RESPONSES.c.revision_id)
+    bind.execute(sa.insert(OPENINGS).from_select(["revision_id", "at"], answered))
     for (study, name, value), count in values.items():
         bind.execute(
             sa.insert(FIELD_VALUES).values(
