@@ -44,7 +44,7 @@ from dashboard.services.reviewing import Judgment, Seen, TypedElsewhere
 from dashboard.services.tracing import Reasons
 from dashboard.services.views import MAX_VIEW_NAME
 from dashboard.settings import Settings
-from dashboard.statistics.agreement.figures import Figure, Undefined
+from dashboard.statistics.agreement.figures import SMALL, Figure, Undefined
 from dashboard.statistics.agreement.measures import FITTING, Coefficient
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "PAGE_SIZE",
     "READABLE",
     "REPORT_FILES",
+    "SMALL",
     "App",
     "Asked",
     "Coefficient",

@@ -30,12 +30,12 @@ NOUNS: dict[str, type[Fact]] = {
 }
 """What each kind of fact is called in the ledger; a name, once used, stays."""
 
-_NOUN_OF = {kind: noun for noun, kind in NOUNS.items()}
+NOUN_OF = {kind: noun for noun, kind in NOUNS.items()}
 
 
 def noun_of(fact: Fact) -> str:
     """What this kind of fact is called."""
-    return _NOUN_OF[type(fact)]
+    return NOUN_OF[type(fact)]
 
 
 def value_of(fact: Fact) -> dict[str, Any]:

@@ -130,10 +130,6 @@ class Ledger:
             for fact in self._facts(row)
         )
 
-    def length(self) -> int:
-        """How many actions there are."""
-        return self.session.scalars(select(func.count()).select_from(ActionRow)).one()
-
     def _facts(self, row: Any) -> Iterator[Fact]:
         for one in self.session.scalars(select(row)):
             yield one.as_fact()

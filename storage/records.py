@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 
 from dashboard.domain.calibration import Round
 from dashboard.domain.team import Guideline, Person, Policy, SavedView
-from storage.fact_values import NOUNS
+from storage.fact_values import NOUN_OF
 from storage.tables.ledger import RecordRow
 
 Kind = TypeVar("Kind", Person, Policy, Guideline, Round, SavedView)
-_NOUN_OF = {kind: noun for noun, kind in NOUNS.items()}
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,6 @@ class Records:
         return tuple(sorted(self._all(study, SavedView), key=lambda one: one.name.casefold()))
 
     def _all(self, study: str, kind: type[Kind]) -> tuple[Kind, ...]:
-        wanted = select(RecordRow).where(RecordRow.study == study, RecordRow.noun == _NOUN_OF[kind])
+        wanted = select(RecordRow).where(RecordRow.study == study, RecordRow.noun == NOUN_OF[kind])
         facts = [row.as_fact() for row in self.session.scalars(wanted)]
         return tuple(one for one in facts if isinstance(one, kind))

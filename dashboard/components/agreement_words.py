@@ -5,11 +5,10 @@ from __future__ import annotations
 from dashboard.components.numbers import number
 from dashboard.components.review_words import asked_word
 from dashboard.domain.review_forms import ReviewForm
-from dashboard.session import Asked, Coefficient, Figure, Question, Undefined, _
+from dashboard.session import SMALL, Asked, Coefficient, Figure, Question, Undefined, _
 
-FEW, ENOUGH = 10, 30
-"""Below the first, examples are too few; below the second, alpha's bootstrap interval is too short
-(see statistics/agreement/bootstrap.py)."""
+ENOUGH = 30
+"""Below it alpha's bootstrap interval is too short (see statistics/agreement/bootstrap.py)."""
 
 
 def coefficient_words() -> dict[str, str]:
@@ -112,7 +111,7 @@ def reading(figure: Figure) -> str:
 
 def caution(items: int) -> str:
     """How far so many examples can be trusted; empty where they are enough for an interval."""
-    if items < FEW:
+    if items < SMALL:
         return _("Too few: {items} examples. Read this as a beginning.", items=number(items))
     if items < ENOUGH:
         return _(
@@ -126,7 +125,7 @@ def caution(items: int) -> str:
 
 def caution_mark(items: int) -> str:
     """The same in two words, for a table."""
-    if items < FEW:
+    if items < SMALL:
         return _("too few")
     return _("interval too short") if items < ENOUGH else ""
 
@@ -136,7 +135,7 @@ def caution_legend() -> str:
     return _(
         "“Too few” stands below {few} examples. Below {enough} the interval of alpha is too short: "
         "the truth lies outside it more often than 1 time in 20.",
-        few=number(FEW),
+        few=number(SMALL),
         enough=number(ENOUGH),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from dashboard.domain.errors import Conflict
 from dashboard.domain.ids import ExampleId, RevisionId
 from dashboard.domain.studies import Cell, Inputs
 from dashboard.domain.verdicts import Basis, Verdict
@@ -97,10 +98,14 @@ class Example:
             self.id, self.study, self.key, self.origin, self.revision_id, self.tags, self.retired
         )
 
-    @property
-    def is_open(self) -> bool:
-        """Whether it still takes answers."""
-        return self.verdict is Verdict.UNREVIEWED and self.answered < self.needed
+    def require_shown(self, revision_id: RevisionId) -> None:
+        """Raise Conflict when it shows another text than the one that was judged."""
+        if self.revision_id != revision_id:
+            raise Conflict(
+                "Somebody changed this example while you were judging it (it is now version "
+                "{current}). Read the new text and judge again.",
+                current=self.revision_number,
+            )
 
 
 def normalized(message: str) -> str:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.domain.errors import Conflict, InvalidInput
-from dashboard.domain.examples import Example, ExampleFilter, Revision
+from dashboard.domain.examples import Example, ExampleFilter
 from dashboard.domain.findings import RuleChecker, refuse_errors
-from dashboard.domain.ids import ExampleId, RevisionId, new_id, now
+from dashboard.domain.ids import ExampleId, RevisionId, now
 from dashboard.domain.ledger import Change, Deed
 from dashboard.domain.responses import Decision
 from dashboard.domain.team import person_name
 from dashboard.domain.verdicts import Basis, Case, Cause, Ruling, Verdict
+from dashboard.services.adding import Edit, next_revision, replaced_by
 from dashboard.services.disputes import Dispute, disputes_of, is_drawn, severity
 from dashboard.services.recording import Doing, Recorder
 from dashboard.services.stores import Database, Stores
@@ -130,12 +131,7 @@ class Adjudication:
     def _require_undecided(
         self, stores: Stores, example: Example, case: Case, decided: Decided
     ) -> None:
-        if example.revision_id != decided.revision_id:
-            raise Conflict(
-                "Somebody changed this example while you were judging it (it is now version "
-                "{current}). Read the new text and judge again.",
-                current=example.revision_number,
-            )
+        example.require_shown(decided.revision_id)
         _require_closed(example)
         if not disputes_of(stores, self.recorder.study(example.study).form, [example.id]):
             raise InvalidInput(BLIND)
@@ -151,17 +147,10 @@ class Adjudication:
         refuse_errors(self.checker.check(study, example.inputs, text))
         if text == example.message:
             raise InvalidInput("The corrected text is the same as the message; change it.")
-        revision = Revision(
-            id=RevisionId(new_id()),
-            example_id=example.id,
-            number=stores.examples.revisions(example.id)[0].number + 1,
-            inputs=example.inputs,
-            message=text,
-            author=author,
-            reason=decided.reason.strip(),
-            created_at=now(),
-        )
-        changes = [Change(None, revision), Change(example.entry, example.entry.showing(revision))]
+        number = example.revision_number
+        edit = Edit(example.id, number, example.inputs, text, author, decided.reason)
+        revision = next_revision(stores, edit)
+        changes = replaced_by(example, revision)
         if author != person:
             changes.append(Change(None, _ruling(case, decided, person, revision.id)))
         return changes

@@ -18,11 +18,11 @@ from dashboard.domain.examples import (
 )
 from dashboard.domain.findings import Finding, RuleChecker, refuse_errors
 from dashboard.domain.ids import ExampleId
-from dashboard.domain.ledger import Change, Deed
+from dashboard.domain.ledger import Deed
 from dashboard.domain.studies import Inputs, Study
 from dashboard.domain.team import HOUSE, person_name
 from dashboard.domain.verdicts import Verdict
-from dashboard.services.adding import Edit, added, revision_of
+from dashboard.services.adding import Edit, added, next_revision, replaced_by
 from dashboard.services.recording import Doing, Recorder
 from dashboard.services.stores import Database, Stores
 
@@ -141,15 +141,10 @@ class Curation:
                 raise InvalidInput("This example is retired; bring it back before you change it.")
             if current.revision_number != edit.seen_number:
                 raise Overtaken(edit, current)
-            last = stores.examples.revisions(current.id)[0].number
-            revision = revision_of(current.id, last + 1, edit)
+            revision = next_revision(stores, edit)
             revision = replace(revision, author=words_of or revision.author)
             doing = Doing(current.study, edit.author, deed, edit.reason)
-            changes = [
-                Change(None, revision),
-                Change(current.entry, current.entry.showing(revision)),
-            ]
-            self.recorder.record(stores, doing, changes)
+            self.recorder.record(stores, doing, replaced_by(current, revision))
             return stores.examples.get(current.id)
 
 

@@ -97,13 +97,20 @@ def blind_ids(rounds: Sequence[Round]) -> tuple[ExampleId, ...]:
 
 def has_left(stores: Stores, study: str, person: str) -> bool:
     """Whether somebody was of the team and is no longer."""
-    known = (one for one in stores.records.people(study) if one.name == person)
-    return any(not one.is_active for one in known)
+    return _is_gone(stores.records.people(study), person)
 
 
 def require_present(stores: Stores, study: str, person: str) -> None:
     """Raise InvalidInput for somebody who has left the team."""
-    if has_left(stores, study, person):
+    _require_present(stores.records.people(study), person)
+
+
+def _is_gone(people: Sequence[Person], person: str) -> bool:
+    return any(one.name == person and not one.is_active for one in people)
+
+
+def _require_present(people: Sequence[Person], person: str) -> None:
+    if _is_gone(people, person):
         raise InvalidInput(
             "“{name}” has left the team. Choose another name, or let somebody bring the person "
             "back on the Team page.",
@@ -114,8 +121,9 @@ def require_present(stores: Stores, study: str, person: str) -> None:
 def _joining(stores: Stores, study: str, person: str) -> list[Change]:
     if person == HOUSE:
         return []
-    require_present(stores, study, person)
-    known = [one.name for one in stores.records.people(study)]
+    people = stores.records.people(study)
+    _require_present(people, person)
+    known = [one.name for one in people]
     if person in known:
         return []
     twin = next((one for one in known if one.casefold() == person.casefold()), None)

@@ -218,12 +218,7 @@ def _made_by(stores: Stores, seen: Seen | Judgment) -> Response | None:
 def _current(stores: Stores, seen: Seen | Judgment) -> Example:
     """The example whose text was seen; raises Conflict when it shows another one by now."""
     example = stores.examples.get(seen.example_id)
-    if example.revision_id != seen.revision_id:
-        raise Conflict(
-            "Somebody changed this example while you were judging it (it is now version "
-            "{current}). Read the new text and judge again.",
-            current=example.revision_number,
-        )
+    example.require_shown(seen.revision_id)
     return example
 
 
