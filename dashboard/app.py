@@ -22,6 +22,7 @@ from dashboard.navigation import pages  # noqa: E402
 ICON = FOLDER / "components" / "mark.svg"
 st.set_page_config(page_title="Afektif", page_icon=ICON, layout="wide")
 session.freeze_imports()
+st.html(FOLDER / "contrast.css")
 show_person()
 sections = pages()
 page = st.navigation(sections, position="hidden")

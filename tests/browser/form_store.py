@@ -15,7 +15,6 @@ from dashboard.components.review_form import Card, Event, Fact, FormAnswer, Kind
 from dashboard.domain.errors import InvalidInput
 
 CARDS = 30
-ON_TOP = 6
 HOSTILE = '<img src=x onerror="window.hacked=1"> **tebal** [tautan](http://x) $x$ :red[merah]'
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS answers (
@@ -87,7 +86,7 @@ class FormStore:
                 for row in connection.execute("SELECT * FROM answers WHERE expert = ?", [expert])
             }
         ids = [f"c{number:02}" for number in range(1, CARDS + 1)]
-        waiting = [one for one in ids if one not in rows or rows[one]["state"] == "draft"][:ON_TOP]
+        waiting = [one for one in ids if one not in rows or rows[one]["state"] == "draft"][:6]
         on_top = [wanted] if wanted and wanted not in waiting else []
         return tuple(card(one, rows.get(one)) for one in on_top + waiting)
 

@@ -14,14 +14,6 @@ from tests.browser.review_house import ReviewHouse
 from tests.browser.review_view import go, say_name, settle
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
-FRAMEWORK = {
-    "color-contrast": (
-        "kbd, button[kind=primary]",
-        "the letter of a shortcut in light mode; white on our main color in dark mode, where the "
-        "same color has to be light enough for the words of what is selected",
-    ),
-}
-"""Findings of Streamlit 1.67 that we cannot change: rule, the part of the page, and what it is."""
 SIZES = {"phone": (360, 740, 1), "zoomed": (683, 384, 2)}
 WIDE = (1366, 900, 1)
 TOO_WIDE = """
@@ -72,7 +64,7 @@ def resize(page: Page, size: tuple[int, int, int]) -> None:
 
 
 def serious(page: Page, rules: list[str] | None = None) -> list[str]:
-    """Serious and critical findings that are ours, as rule and element."""
+    """Serious and critical findings, ours or the framework's, as rule and element."""
     only = {"runOnly": {"type": "rule", "values": rules}} if rules else None
     found = Axe().run(page, options=only).response
     assert found["testEngine"]["name"] == "axe-core"
@@ -81,16 +73,7 @@ def serious(page: Page, rules: list[str] | None = None) -> list[str]:
         for one in found["violations"]
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"]
-        if not is_of_the_framework(page, one["id"], node["target"])
     ]
-
-
-def is_of_the_framework(page: Page, rule: str, target: list[str | list[str]]) -> bool:
-    """Whether a finding is a known one of Streamlit's; what lies in our own form never is."""
-    part, _reason = FRAMEWORK.get(rule, ("", ""))
-    if not part or not isinstance(target[0], str):
-        return False
-    return bool(page.locator(target[0]).first.evaluate("(one, part) => !!one.closest(part)", part))
 
 
 @pytest.mark.parametrize("name", page_names())

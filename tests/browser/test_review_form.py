@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.form_house import FormHouse
-from tests.browser.form_store import ON_TOP
 from tests.browser.form_view import checked, reason_of, shown, until, visit
 from tests.browser.review_view import RECORD, decisions, recorded
 
@@ -247,19 +244,20 @@ def test_twelve_fast_decisions_land_on_the_cards_that_were_shown(
     context.add_init_script(RECORD)
     page = visit(context, house, expert, "&free=1")
     until(page, lambda: recorded(page)["cards"])
-    for key in "axuaxxuaauxa":
+    for key in "axuaxxuaauxa" * 6:  # some keys meet no card when those in hand run out
         page.keyboard.press(key)
         page.wait_for_timeout(60)
         page.keyboard.press("s")
         page.wait_for_timeout(60)
+        if len(decisions(recorded(page)["keys"])) >= 12:
+            break
     page.wait_for_timeout(3_000)
     names = {"a": "accept", "x": "reject", "u": "unsure"}
     wanted = [(card, names[key]) for card, key in decisions(recorded(page)["keys"])]
     mine = [row for row in house.store.events("submit") if row["expert"] == expert]
     stored = [(row["card"], house.store.answer(row["card"], expert).decision) for row in mine]
-    sys.stdout.write(f"recorded {len(mine)} of 12 decisions at 60 ms\n")
     assert stored == wanted, "each once, on the card that was shown"
-    assert len(stored) >= ON_TOP, "what lay in the browser already could be judged at once"
+    assert len(stored) == 12
 
 
 def test_what_is_missing_is_said_and_gets_the_focus(page: Page, house: FormHouse) -> None:

@@ -13,7 +13,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from dashboard.bootstrap import App
-from dashboard.components.review_desk import AHEAD
 from dashboard.domain.ids import ExampleId
 from dashboard.domain.ledger import Deed
 from dashboard.domain.responses import Decision, Response
@@ -34,7 +33,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
 ITEMS = 30
 MIX = [Decision.ACCEPT] * 21 + [Decision.EDIT] * 5 + [Decision.REJECT] * 4
 MOST_SECONDS = 10
-FAST, BEAT = 12, 0.06
+FAST, BEAT, MOST_KEYS = 12, 0.06, 200
 
 
 @dataclass(frozen=True)
@@ -107,14 +106,19 @@ def test_thirty_items_take_a_practiced_expert_seconds_each(
     assert max(one.seconds for one in items) <= MOST_SECONDS
 
 
-def pressed_on_the_beat(page: Page, keys: list[str]) -> None:
-    """Press keys 60 ms apart, whatever the page does meanwhile."""
+def judged_on_the_beat(page: Page) -> None:
+    """Press a decision and its submission 60 ms apart, whatever the page does meanwhile.
+
+    Goes on until twelve were made: when the cards in hand run out, some keys meet none.
+    """
     begun = time.monotonic()
-    for place, key in enumerate(keys):
+    for place in range(MOST_KEYS):
         left = begun + place * BEAT - time.monotonic()
         if left > 0:
             page.wait_for_timeout(left * 1000)
-        page.keyboard.press(key)
+        page.keyboard.press("as"[place % 2])
+        if len(decisions(recorded(page)["keys"])) >= FAST:
+            return
 
 
 def test_twelve_decisions_at_sixty_ms_land_on_what_was_shown(
@@ -124,7 +128,7 @@ def test_twelve_decisions_at_sixty_ms_land_on_what_was_shown(
     context.add_init_script(RECORD)
     page = review(context, review_house, expert)
     until(page, lambda: recorded(page)["cards"])
-    pressed_on_the_beat(page, ["a", "s"] * FAST)
+    judged_on_the_beat(page)
     page.wait_for_timeout(500)
     keys = recorded(page)["keys"]
     decided = [card.partition(":")[0] for card, _key in decisions(keys)]
@@ -134,11 +138,11 @@ def test_twelve_decisions_at_sixty_ms_land_on_what_was_shown(
     sent = app.history.log(STUDY, expert, Deed.SUBMIT)
     gaps = [float(str(two["at"])) - float(str(one["at"])) for one, two in pairwise(keys)]
     found = f"{len(decided)} recorded, {len(given)} in the database, {len(sent)} in the ledger"
-    pace = f"{statistics.median(gaps):.0f} ms between keys"
+    pace = f"{statistics.median(gaps):.0f} ms between {len(keys)} keys"
     keep_text("twelve-decisions.txt", [f"{FAST} decisions asked for: {found}; {pace}"])
     assert given == decided, "every decision is on the card that was shown, none twice"
     assert len(sent) == len(given)
-    assert len(decided) >= AHEAD, "what lay in the browser already could be judged at once"
+    assert len(decided) >= FAST
     assert wrongly_shown(app, keys) == []
 
 
