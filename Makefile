@@ -32,7 +32,7 @@ test: setup           ## everything: check, real training and scoring, the brows
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 	@$(RUN) -m pytest -n 2 -m "not browser"
-	@$(RUN) -m pytest -m browser
+	@$(RUN) -m pytest -n 2 --dist loadfile -m browser
 
 study: setup          ## the whole study without pages; files in data/var/reports
 	@$(RUN) -m dashboard study

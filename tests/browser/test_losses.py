@@ -1,4 +1,4 @@
-"""Twelve bad days on the real pages; `python -m tests.browser.losses 100` plays more of them."""
+"""Six bad days on the real pages; `python -m tests.browser.losses 100` plays more of them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def test_at_most_two_seconds_of_typing_are_lost_and_nothing_that_was_called_save
     house.prepare()
     house.start()
     try:
-        tally = lose(rounds=12, seed=3, browser=browser, house=house)
+        tally = lose(rounds=6, seed=3, browser=browser, house=house)
     finally:
         house.kill()
-    keep_text("losses-12.txt", tally.lines())
+    keep_text("losses-6.txt", tally.lines())
     assert len(tally.rounds) == 5, "every kind of bad day is among them"
     assert tally.acknowledged > 0
     assert tally.acknowledged_lost == 0

@@ -15,6 +15,7 @@ from dashboard.bootstrap import App
 from dashboard.domain.training import RunStatus
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.settings import ROOT
+from tests.browser.form_view import until
 from tests.browser.house import running, services_of, tiny_environment
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser, pytest.mark.timeout(600)]
@@ -177,9 +178,7 @@ def test_two_experts_answer_with_the_keyboard(
         page.wait_for_timeout(1000)
         page.keyboard.press("a")
         page.keyboard.press("s")
-        expect(page.get_by_text("Tersimpan")).to_be_visible(timeout=10_000)
-        answered = app.reviewing.answered(STUDY, expert)
-        assert len(answered) == 1
+        until(page, lambda name=expert: len(app.reviewing.answered(STUDY, name)) == 1)
 
 
 def test_base_and_tuned_write_side_by_side(page: Page, full_house: str) -> None:
