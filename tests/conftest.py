@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from dashboard.bootstrap import App, build
 from dashboard.domain.studies import Study
 from dashboard.settings import ROOT, Settings
+from storage import sqlite_files
 from storage.migrating import migrate
 from storage.study_folders import load_starters, load_study
 from tests.fakes import RecordingQueue, ScriptedEngine
@@ -50,15 +51,47 @@ def queue() -> RecordingQueue:
     return RecordingQueue()
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema and nothing in it, to copy from."""
+    path = tmp_path_factory.mktemp("migrated") / "afektif.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def starters_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the 160 starters, to copy from."""
+    here = Settings(data_dir=tmp_path_factory.mktemp("starters"))
+    used, at_rest = here.data_dir / "afektif.db", here.data_dir / "at-rest.db"
+    shutil.copyfile(migrated_file, used)
+    seeded = build(here, ScriptedEngine(), RecordingQueue())
+    seeded.curation.seed("affective-intervention", load_starters(STUDY_FOLDER))
+    sqlite_files.copy(used, at_rest)
+    sqlite_files.prepare(at_rest)
+    return at_rest
+
+
 @pytest.fixture
-def empty_app(settings: Settings, engine: ScriptedEngine, queue: RecordingQueue) -> Iterator[App]:
+def empty_app(
+    settings: Settings, engine: ScriptedEngine, queue: RecordingQueue, migrated_file: Path
+) -> App:
     """Every service over a fresh database without examples."""
-    migrate(settings.database)
-    yield build(settings, engine, queue)
+    return over_copy(migrated_file, settings, engine, queue)
 
 
 @pytest.fixture
-def app(empty_app: App) -> App:
+def app(
+    settings: Settings, engine: ScriptedEngine, queue: RecordingQueue, starters_file: Path
+) -> App:
     """Every service over a database with the 160 starters."""
-    empty_app.curation.seed("affective-intervention", load_starters(STUDY_FOLDER))
-    return empty_app
+    return over_copy(starters_file, settings, engine, queue)
+
+
+def over_copy(
+    original: Path, settings: Settings, engine: ScriptedEngine, queue: RecordingQueue
+) -> App:
+    """Every service over a copy of a database that nobody uses."""
+    settings.data_dir.mkdir(parents=True)
+    shutil.copyfile(original, settings.data_dir / "afektif.db")
+    return build(settings, engine, queue)

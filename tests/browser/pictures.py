@@ -11,7 +11,8 @@ import sys
 from playwright.sync_api import sync_playwright
 
 from dashboard.settings import ROOT
-from tests.browser.test_walk import CHROMIUM, FLAGS, signed, visit
+from tests.browser.review_view import say_name
+from tests.browser.test_walk import CHROMIUM, FLAGS, visit
 
 FOLDER = ROOT / "data" / "pictures"
 SHOWN = (
@@ -32,7 +33,7 @@ def main(address: str) -> None:
             page = browser.new_page(viewport={"width": 1366, "height": height})
             visit(page, address, path, language)
             if path == "review":
-                signed(page, "Ibu Ratna")
+                say_name(page, "Ibu Ratna")
             page.wait_for_timeout(1500)
             page.screenshot(path=FOLDER / f"{name}-{language}.png")
             page.close()

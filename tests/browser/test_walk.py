@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from dashboard.bootstrap import App
 from dashboard.domain.training import RunStatus
@@ -54,14 +55,27 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 1500})
-    one = context.new_page()
+def new_page(browser: Browser) -> Iterator[Callable[[], Page]]:
+    """Opens a window of somebody who was never here; no page may ask a stranger for anything."""
     strangers: list[str] = []
-    one.on("request", lambda sent: strangers.append(sent.url) if is_strange(sent.url) else None)
-    yield one
-    context.close()
+    contexts: list[BrowserContext] = []
+
+    def open_page() -> Page:
+        context = browser.new_context(viewport={"width": 1366, "height": 1500})
+        contexts.append(context)
+        one = context.new_page()
+        one.on("request", lambda sent: strangers.append(sent.url) if is_strange(sent.url) else None)
+        return one
+
+    yield open_page
+    for context in contexts:
+        context.close()
     assert strangers == [], "a page asked a stranger for something"
+
+
+@pytest.fixture
+def page(new_page: Callable[[], Page]) -> Page:
+    return new_page()
 
 
 def is_strange(url: str) -> bool:
@@ -119,18 +133,6 @@ def visit(page: Page, address: str, path: str, language: str) -> None:
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
-def signed(page: Page, name: str) -> None:
-    """Give a name in the sidebar, whoever sat here before."""
-    leave = page.get_by_role("button", name="Bukan saya")
-    if leave.count():
-        leave.click(delay=80)
-    sidebar = page.get_by_test_id("stSidebar")
-    field = sidebar.get_by_role("textbox", name="Nama Anda")
-    expect(field).to_have_value("")
-    field.fill(name)
-    field.press("Enter")
-
-
 def keep(page: Page, name: str) -> None:
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
@@ -168,17 +170,21 @@ def test_every_page_of_the_navigation_is_walked() -> None:
 
 
 def test_two_experts_answer_with_the_keyboard(
-    page: Page, full_house: str, full_environment: Mapping[str, str]
+    new_page: Callable[[], Page], full_house: str, full_environment: Mapping[str, str]
 ) -> None:
     app = services_of(full_environment)
     for expert in ("Bu Rani", "Pak Budi"):
+        page = new_page()
         visit(page, full_house, "review", "id")
-        signed(page, expert)
+        name = page.get_by_test_id("stSidebar").get_by_role("textbox", name="Nama Anda")
+        name.fill(expert)
+        name.press("Enter")
         expect(page.get_by_role("button", name="Kirim")).to_be_visible(timeout=30_000)
-        page.wait_for_timeout(1000)
+        expect(name).not_to_be_focused()
         page.keyboard.press("a")
         page.keyboard.press("s")
-        until(page, lambda name=expert: len(app.reviewing.answered(STUDY, name)) == 1)
+        until(page, partial(app.reviewing.answered, STUDY, expert))
+        assert len(app.reviewing.answered(STUDY, expert)) == 1
 
 
 def test_base_and_tuned_write_side_by_side(page: Page, full_house: str) -> None:

@@ -177,6 +177,7 @@ def test_a_wrong_setting_is_named(tmp_path: Path) -> None:
     assert "Traceback" not in refused.stdout + refused.stderr
 
 
+@pytest.mark.slow
 def test_a_damaged_database_is_replaced_by_a_backup_even_after_a_crash(tmp_path: Path) -> None:
     assert run(tmp_path, "doctor").returncode == 0
     copy = tmp_path / "copy.db"
@@ -187,6 +188,7 @@ def test_a_damaged_database_is_replaced_by_a_backup_even_after_a_crash(tmp_path:
     assert stored(tmp_path) == 160
 
 
+@pytest.mark.slow
 def test_a_backup_restores(tmp_path: Path) -> None:
     assert run(tmp_path, "doctor").returncode == 0
     copy = tmp_path / "copy.db"

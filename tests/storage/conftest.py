@@ -9,16 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Database
-from storage.migrating import migrate
 from tests.databases import KINDS, migrated_postgresql
-
-
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the schema and nothing in it, to copy from."""
-    path = tmp_path_factory.mktemp("migrated") / "afektif.db"
-    migrate(f"sqlite:///{path}")
-    return path
 
 
 @pytest.fixture
