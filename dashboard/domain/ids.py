@@ -16,6 +16,7 @@ TrainingRunId = NewType("TrainingRunId", str)
 GenerationRunId = NewType("GenerationRunId", str)
 OutputId = NewType("OutputId", str)
 StudyRunId = NewType("StudyRunId", str)
+AugmentationRunId = NewType("AugmentationRunId", str)
 
 
 def new_id() -> str:
