@@ -32,6 +32,7 @@ class Deed(StrEnum):
     RETIRE = "retire"
     RETURN = "return"
     SUBMIT = "submit"
+    JUDGE = "judge"
     SKIP = "skip"
     REOPEN = "reopen"
     RULE = "rule"
