@@ -20,6 +20,7 @@ from dashboard.metrics.similarity import near_duplicates
 from dashboard.services.adjudication import Adjudication
 from dashboard.services.agreement import Agreement
 from dashboard.services.augmentation import Augmentation
+from dashboard.services.broods import Broods
 from dashboard.services.bulk import Bulk
 from dashboard.services.calibration import Calibration
 from dashboard.services.chain import Chain, Links
@@ -34,6 +35,7 @@ from dashboard.services.finetuning import FineTuning
 from dashboard.services.generation import Generation
 from dashboard.services.guidelines import Guidelines
 from dashboard.services.history import History
+from dashboard.services.holding import Holding
 from dashboard.services.intake import Intake
 from dashboard.services.ports import Engines, WorkQueue
 from dashboard.services.progress import Progress
@@ -86,6 +88,8 @@ class App:
     studies: Studies
     augmentation: Augmentation
     families: Families
+    broods: Broods
+    holding: Holding
 
     @property
     def study(self) -> Study:
@@ -138,6 +142,8 @@ def build(
         studies=Studies(database, Chain(database, links, studies), studies, queue),
         augmentation=Augmentation(Filling(database, recorder, workshop()), queue),
         families=Families(database),
+        broods=Broods(database),
+        holding=Holding(database, recorder),
     )
 
 
