@@ -56,7 +56,7 @@ def _show_descent(descent: Descent) -> None:
         plain(lineage.pivot)
     if lineage.model:
         st.caption(_("Written by {model}", model=escaped(lineage.model)))
-    st.caption(_("Seed {seed}", seed=str(lineage.seed)))
+    st.caption(_("Seed {seed}", seed=lineage.seed))
 
 
 def _show_tree(family: Family, example: Example) -> None:
