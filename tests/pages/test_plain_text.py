@@ -47,7 +47,7 @@ TAME_NAMES = {
     "dashboard/components/coverage_grid.py": {"label"},  # the study's own words, and numbers
     "dashboard/components/example_answers.py": {"said"},  # a decision's word
     "dashboard/components/example_detail.py": {"verdict", "icon", "said"},
-    "dashboard/components/example_family.py": {"label"},  # escaped where it is made
+    "dashboard/components/example_family.py": {"after", "before", "label"},  # escaped there
     "dashboard/components/example_filters.py": {"label"},  # passed on; see linked.py
     "dashboard/components/example_list.py": {"label"},
     "dashboard/components/figures.py": {"note", "words", "name"},  # notes are made of `_(...)`
