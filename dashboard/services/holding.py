@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from dashboard.domain.augmentation import Attempt, Fate, Reason
 from dashboard.domain.errors import InvalidInput
-from dashboard.domain.examples import Example, normalized
+from dashboard.domain.examples import Entry, Example, normalized
 from dashboard.domain.ledger import Change, Deed
 from dashboard.domain.team import person_name
-from dashboard.services.begetting import born
+from dashboard.services.begetting import Born, born
 from dashboard.services.recording import Doing, Recorder, require_present
 from dashboard.services.stores import Database, Stores
 
@@ -65,15 +65,12 @@ class Holding:
         """
         with self.database.transaction() as stores:
             free = _without_repeats(stores, _open(stores, attempts))
-            doing, changes = Doing(_study(stores, free[0]), person, Deed.TAKE), list[Change]()
-            for run_id in dict.fromkeys(one.run_id for one in free):
-                run = stores.augmentation.get(run_id)
-                children = born(stores, doing, run, [o for o in free if o.run_id == run_id])
-                changes += children.changes
-                for one in children.attempts:
-                    assert one.example_id is not None
-                    stores.augmentation.mark_taken(one, one.example_id)
-            self.recorder.record(stores, doing, changes)
+            doing = Doing(_study(stores, free[0]), person, Deed.TAKE)
+            children = _born_of_runs(stores, doing, free)
+            self.recorder.record(stores, doing, children.changes)
+            for one in children.attempts:
+                assert one.example_id is not None
+                stores.augmentation.mark_taken(one, one.example_id)
             return len(free)
 
     def leave(self, attempts: Sequence[Attempt], person: str) -> int:
@@ -123,6 +120,18 @@ def _without_repeats(stores: Stores, attempts: Sequence[Attempt]) -> list[Attemp
     if not free:
         raise InvalidInput("This message is in the study already; write another one.")
     return free
+
+
+def _born_of_runs(stores: Stores, doing: Doing, attempts: Sequence[Attempt]) -> Born:
+    """Examples of attempts of any runs, no two of them under one key."""
+    made, changes, keys = list[Attempt](), list[Change](), list[str]()
+    for run_id in dict.fromkeys(one.run_id for one in attempts):
+        run, own = stores.augmentation.get(run_id), [o for o in attempts if o.run_id == run_id]
+        children = born(stores, doing, run, own, keys)
+        made += children.attempts
+        changes += children.changes
+        keys += [one.new.key for one in children.changes if isinstance(one.new, Entry)]
+    return Born(tuple(made), tuple(changes))
 
 
 def _study(stores: Stores, attempt: Attempt) -> str:
