@@ -1,0 +1,1 @@
+"""How a message is said again: five techniques by rule, and the words they may use."""
