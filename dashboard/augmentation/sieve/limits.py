@@ -54,9 +54,11 @@ class Limits:
     sha256: str
     inputs: tuple[str, ...]
     english_share: float
+    familiar: float
     likeness: Likeness
     same_words: float
     new_neighbors: int
+    turned_neighbors: int
     labels: Mapping[str, float]
     emoji: EmojiPolicy
     emotions: EmotionWords
@@ -82,9 +84,11 @@ def _limits(raw: dict[str, Any], sha256: str) -> Limits:
         sha256=sha256,
         inputs=tuple(raw["inputs"]["kept"]),
         english_share=float(raw["language"]["english_share"]),
+        familiar=float(raw["language"]["familiar"]),
         likeness=Likeness(**{key: float(value) for key, value in raw["likeness"].items()}),
         same_words=float(raw["grammar"]["same_words"]),
         new_neighbors=int(raw["grammar"]["new_neighbors"]),
+        turned_neighbors=int(raw["grammar"]["turned_neighbors"]),
         labels={key: float(value) for key, value in raw["labels"].items()},
         emoji=EmojiPolicy(
             emoji["any"], emoji["celebration"], tuple(emoji["quiet"]), dict(emoji["also"])
