@@ -25,6 +25,7 @@ from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
 from dashboard.services.adding import Edit
 from dashboard.services.adjudication import Decided
+from dashboard.services.broods import BROODS_SHOWN, Brood, BroodPage, Census
 from dashboard.services.calibration import SideBySide
 from dashboard.services.concord import DECISION, Compared, Concord
 from dashboard.services.coverage import CoverageMap, Covered
@@ -36,21 +37,26 @@ from dashboard.services.fidelity import Fate
 from dashboard.services.finetuning import RunDetail
 from dashboard.services.guidelines import Rewriting
 from dashboard.services.history import LogLine, Proof
+from dashboard.services.holding import HELD_SHOWN, HeldOne, HeldPage, first_reason
 from dashboard.services.importing import Incoming, Preview
+from dashboard.services.judging import Judged
 from dashboard.services.mapping import UnknownValue
 from dashboard.services.queueing import Card as ReviewCard
 from dashboard.services.reporting import FILES as REPORT_FILES
 from dashboard.services.reviewing import Judgment, Seen, TypedElsewhere
 from dashboard.services.tracing import Reasons
+from dashboard.services.varying import Trial
 from dashboard.services.views import MAX_VIEW_NAME
 from dashboard.settings import Settings
 from dashboard.statistics.agreement.figures import SMALL, Figure, Undefined
 from dashboard.statistics.agreement.measures import FITTING, Coefficient
 
 __all__ = [
+    "BROODS_SHOWN",
     "DECISION",
     "FITTING",
     "GUIDELINE",
+    "HELD_SHOWN",
     "LANGUAGES",
     "MAX_VIEW_NAME",
     "PAGE_SIZE",
@@ -59,6 +65,9 @@ __all__ = [
     "SMALL",
     "App",
     "Asked",
+    "Brood",
+    "BroodPage",
+    "Census",
     "Coefficient",
     "Compared",
     "Concord",
@@ -72,7 +81,10 @@ __all__ = [
     "ExampleDetail",
     "Fate",
     "Figure",
+    "HeldOne",
+    "HeldPage",
     "Incoming",
+    "Judged",
     "Judgment",
     "LogLine",
     "Preview",
@@ -85,6 +97,7 @@ __all__ = [
     "Search",
     "Seen",
     "SideBySide",
+    "Trial",
     "TypedElsewhere",
     "Undefined",
     "UnknownValue",
@@ -94,6 +107,7 @@ __all__ = [
     "chosen",
     "engine_urls",
     "escaped",
+    "first_reason",
     "forget",
     "forget_person",
     "freeze_imports",

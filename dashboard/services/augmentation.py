@@ -11,6 +11,7 @@ from dashboard.domain.augmentation import (
     AugmentationRun,
     Fate,
     Parent,
+    Route,
 )
 from dashboard.domain.augmentation_plans import require_usable
 from dashboard.domain.errors import InvalidInput, StorageUnavailable
@@ -40,6 +41,11 @@ class Augmentation:
         self.recorder = filling.recorder
         self.workshop = filling.workshop
         self.queue = queue
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """The ways of rewriting that are set up here; the rules always are."""
+        return self.workshop.routes
 
     def parents(self, study: str) -> tuple[Parent, ...]:
         """The originals that may have children, in key order."""

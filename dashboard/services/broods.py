@@ -12,7 +12,7 @@ from dashboard.domain.ids import ExampleId, RevisionId
 from dashboard.domain.verdicts import Verdict
 from dashboard.services.stores import Database, Stores
 
-BROODS_SHOWN = 5
+BROODS_SHOWN = 3
 MOST = 1_000_000
 
 

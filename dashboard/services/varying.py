@@ -38,6 +38,7 @@ class Workshop:
 
     rewriter: Callable[[Route], Rewriter]
     sieve: Callable[[Study], Sieve]
+    routes: tuple[Route, ...] = (Route.OFFLINE,)
 
     def resources(self, route: Route, study: Study) -> dict[str, str]:
         """Name and version of everything the children of a route depend on."""

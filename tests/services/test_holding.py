@@ -86,7 +86,7 @@ def test_broods_show_what_waits_for_an_expert_under_its_parent(app: App) -> None
     count = len(children(app))
     assert app.broods.census(STUDY) == Census(160 + count, count, count)
     page = app.broods.waiting(STUDY, RANI)
-    assert (len(page.broods), page.children) == (5, count)
+    assert (len(page.broods), page.children) == (3, count)
     for brood in page.broods:
         assert brood.children
         for one in brood.children:
@@ -100,7 +100,7 @@ def test_broods_show_what_waits_for_an_expert_under_its_parent(app: App) -> None
 def test_every_brood_is_on_one_page_and_conditions_narrow_them(app: App) -> None:
     finished(augmentation_over(app))
     first = app.broods.waiting(STUDY, RANI)
-    pages = -(-first.parents // 5)
+    pages = -(-first.parents // 3)
     seen = [
         one.parent.id
         for number in range(1, pages + 1)

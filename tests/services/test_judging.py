@@ -49,7 +49,9 @@ def test_many_are_accepted_in_one_action_and_taken_back_by_one_undo(
     app.history.undo(STUDY, RANI)
     assert {one.verdict for one in children(app)} == {Verdict.UNREVIEWED}
     assert app.history.undoable(STUDY, RANI) == ()
+    assert app.reviewing.drafts(STUDY, RANI) == ()
     assert app.history.proof().holds
+    assert app.bulk.judge(shown(variants[:30]), RANI, REJECT, "kaku") == Judged(30)
 
 
 def test_each_answer_is_an_ordinary_one_without_ratings(
