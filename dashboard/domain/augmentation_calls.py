@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 
 from dashboard.domain.ids import AugmentationRunId
 from dashboard.domain.studies import Decoding, Message
@@ -29,10 +31,6 @@ class CallState(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
-TO_REPEAT = (CallState.SENT, CallState.UNAVAILABLE, CallState.MALFORMED)
-"""What is asked again until the tries are used up."""
-
-
 @dataclass(frozen=True)
 class Price:
     """US dollars for a million tokens read and written."""
@@ -52,14 +50,15 @@ class Price:
 
 @dataclass(frozen=True)
 class Call:
-    """One question to a model: its number in the run, the try, and what it came to.
+    """One question to a model in one batch of a run, and what it came to.
 
-    `cost` is what it cost or, until its answer is known, what it can cost at most.
+    `cost` is what it cost or, until its answer is known, what it can cost at most. An engine that
+    does not answer has charged nothing.
     """
 
     run_id: AugmentationRunId
-    question: int
-    tried: int
+    batch: int
+    question: str
     state: CallState
     cost: Decimal
     at: datetime
@@ -76,13 +75,35 @@ def spent(calls: Iterable[Call]) -> Decimal:
     return sum((one.cost for one in calls), Decimal(0))
 
 
-def at_once(batches: Iterable[Sequence[CallState]]) -> int:
+def at_once(calls: Iterable[Call]) -> int:
     """How many calls to make at once: one more after a good batch, half after a bad one.
 
     Additive increase, multiplicative decrease (Chiu and Jain 1989).
     """
     limit = FIRST_AT_ONCE
-    for batch in batches:
-        bad = any(state in (CallState.UNAVAILABLE, CallState.SENT) for state in batch)
+    for batch in _batches(calls):
+        bad = any(one.state in (CallState.UNAVAILABLE, CallState.SENT) for one in batch)
         limit = max(1, limit // 2) if bad else min(MOST_AT_ONCE, limit + 1)
     return limit
+
+
+def closed(calls: Iterable[Call]) -> frozenset[str]:
+    """Questions that are not asked again: answered, refused, or tried often enough.
+
+    An engine that answers nobody is down, which is no fault of a question.
+    """
+    done: set[str] = set()
+    tries: Counter[str] = Counter()
+    for batch in _batches(calls):
+        is_up = any(one.state is not CallState.UNAVAILABLE for one in batch)
+        for one in batch:
+            if one.state in (CallState.ANSWERED, CallState.REFUSED):
+                done.add(one.question)
+            elif is_up:
+                tries[one.question] += 1
+    return frozenset(done | {one for one, count in tries.items() if count >= MOST_TRIES})
+
+
+def _batches(calls: Iterable[Call]) -> list[tuple[Call, ...]]:
+    ordered = sorted(calls, key=lambda one: one.batch)
+    return [tuple(some) for _, some in groupby(ordered, key=lambda one: one.batch)]
