@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from dashboard.augmentation.asking import ModelAsker
 from dashboard.charts.report import render_report
-from dashboard.domain.augmentation import Rewriter, Route, Sieve
+from dashboard.domain.augmentation import Rewriter, Sieve
 from dashboard.domain.engines import OPENAI_URL
-from dashboard.domain.errors import InvalidInput
 from dashboard.domain.studies import Study
 from dashboard.engines.openai_engine import EngineAddresses, OpenAIEngines
 from dashboard.metrics.bertscore import BertScorers
@@ -19,9 +19,11 @@ from dashboard.metrics.rules import MessageRules
 from dashboard.metrics.similarity import near_duplicates
 from dashboard.services.adjudication import Adjudication
 from dashboard.services.agreement import Agreement
+from dashboard.services.asking import Asking
 from dashboard.services.augmentation import Augmentation
 from dashboard.services.bulk import Bulk
 from dashboard.services.calibration import Calibration
+from dashboard.services.calling import Caller
 from dashboard.services.chain import Chain, Links
 from dashboard.services.coverage import Coverage
 from dashboard.services.curation import Curation
@@ -110,6 +112,8 @@ def build(
     )
     reporting = Reporting(scoring, render_report, environment())
     links = Links(datasets, finetuning, generation, scoring, reporting, settings.reports_dir)
+    made_by = workshop()
+    asking = Asking(Caller(database, engines, made_by.asker), made_by)
     return App(
         settings=settings,
         studies_by_name=studies,
@@ -136,21 +140,14 @@ def build(
         scoring=scoring,
         reporting=reporting,
         studies=Studies(database, Chain(database, links, studies), studies, queue),
-        augmentation=Augmentation(Filling(database, recorder, workshop()), queue),
+        augmentation=Augmentation(Filling(asking, recorder, made_by), queue),
         families=Families(database),
     )
 
 
 def workshop() -> Workshop:
-    """Who rewrites and who sifts; their word lists are read when they are first needed."""
-    return Workshop(rewriter, sieve)
-
-
-def rewriter(route: Route) -> Rewriter:
-    """Who rewrites on a route; raises InvalidInput for one that is not set up here."""
-    if route is not Route.OFFLINE:
-        raise InvalidInput("A language model cannot rewrite here yet; choose the offline way.")
-    return offline_rewriter()
+    """Who rewrites, asks and sifts; word lists are read when they are first needed."""
+    return Workshop(offline_rewriter, sieve, ModelAsker())
 
 
 @functools.cache

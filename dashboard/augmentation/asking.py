@@ -6,63 +6,63 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
-from dashboard.domain.augmentation import Operation, Parent, Technique
+from dashboard.domain.augmentation import Operation, Parent, Rewriting, Technique
 from dashboard.domain.studies import Message, Study
 
 OUT = "back_translation_out"
-MOST_VARIANTS = 5
+VARIANTS = 3
 MOST_REPLACED, MOST_INSERTED = 3, 2
 _FENCE = re.compile(r"^```[a-zA-Z]*\s*\n(.*?)\n?```$", re.DOTALL)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
-@dataclass(frozen=True)
-class Question:
-    """What is asked about one parent: a technique's prompt, and how many variants."""
+class ModelAsker:
+    """The study's prompts as chats; implements `Asker`."""
 
-    prompt: str
-    text: str
-    variants: int
+    def resources(self, study: Study) -> Mapping[str, str]:
+        """Name and fingerprint of every prompt."""
+        return {
+            f"prompt.{name}": hashlib.sha256(text.encode()).hexdigest()[:16]
+            for name, text in sorted(study.augment_prompts.items())
+        }
 
-    def chat(self, study: Study, parent: Parent) -> tuple[Message, ...]:
-        """The rules and the task as system message, condition and text as the user's."""
-        system = self.prompt
-        asked = f"{study.user_message(parent.inputs)}\n\n{self.text}\n\nvariants: {self.variants}"
-        return (Message("system", system), Message("user", asked))
+    def chat(
+        self, study: Study, technique: Technique, parent: Parent, text: str
+    ) -> tuple[Message, ...]:
+        """The task and the rules as system message, condition and text as the user's."""
+        prompts = study.augment_prompts
+        system = f"{prompts[technique.value]}\n\n{prompts['rules']}"
+        return _chat(study, parent, system, f"{text}\n\nvariants: {VARIANTS}")
 
-    @property
-    def sha256(self) -> str:
-        """The prompt's fingerprint, which every child remembers."""
-        return hashlib.sha256(self.prompt.encode()).hexdigest()
+    def chat_for_pivot(self, study: Study, parent: Parent) -> tuple[Message, ...]:
+        """The first of the two calls of back translation."""
+        return _chat(study, parent, study.augment_prompts[OUT], parent.message)
+
+    def read(self, answer: str) -> tuple[str, ...] | None:
+        """The variants of a JSON object, fenced or not; None for anything else."""
+        fenced = _FENCE.match(answer.strip())
+        try:
+            value = json.loads(fenced.group(1) if fenced else answer)
+        except (json.JSONDecodeError, RecursionError):
+            return None
+        variants = value.get("variants") if isinstance(value, dict) else None
+        if not isinstance(variants, list) or not all(isinstance(one, str) for one in variants):
+            return None
+        return tuple(one.strip() for one in variants if one.strip())[:VARIANTS] or None
+
+    def rewriting(self, technique: Technique, before: str, after: str) -> Rewriting | None:
+        """A variant with where it differs; None when it did more than its technique may."""
+        if not is_the_technique(technique, before, after):
+            return None
+        return Rewriting(after, operations(before, after))
 
 
-def question(study: Study, technique: Technique, text: str, variants: int) -> Question:
-    """The technique's prompt under the rules of the study, about a text."""
-    prompts = study.augment_prompts
-    prompt = f"{prompts[technique.value]}\n\n{prompts['rules']}"
-    return Question(prompt, text, min(variants, MOST_VARIANTS))
-
-
-def question_out(study: Study, text: str) -> Question:
-    """The first of the two calls of back translation: into English, once."""
-    return Question(study.augment_prompts[OUT], text, 1)
-
-
-def read_variants(answer: str) -> tuple[str, ...] | None:
-    """The variants in an answer; None when it is not the JSON that was asked for."""
-    fenced = _FENCE.match(answer.strip())
-    try:
-        value = json.loads(fenced.group(1) if fenced else answer)
-    except (json.JSONDecodeError, RecursionError):
-        return None
-    variants = value.get("variants") if isinstance(value, dict) else None
-    if not isinstance(variants, list) or not all(isinstance(one, str) for one in variants):
-        return None
-    return tuple(one.strip() for one in variants if one.strip())[:MOST_VARIANTS] or None
+def _chat(study: Study, parent: Parent, system: str, text: str) -> tuple[Message, ...]:
+    asked = f"{study.user_message(parent.inputs)}\n\n{text}"
+    return (Message("system", system), Message("user", asked))
 
 
 def operations(before: str, after: str) -> tuple[Operation, ...]:

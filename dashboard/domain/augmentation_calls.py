@@ -10,8 +10,9 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 
+from dashboard.domain.augmentation import Technique
 from dashboard.domain.ids import AugmentationRunId
-from dashboard.domain.studies import Decoding, Message
+from dashboard.domain.studies import Cell, Decoding, Message
 
 MILLION = Decimal(1_000_000)
 FIRST_AT_ONCE, MOST_AT_ONCE = 4, 16
@@ -29,6 +30,13 @@ class CallState(StrEnum):
     MALFORMED = "malformed"
     REFUSED = "refused"
     UNAVAILABLE = "unavailable"
+
+
+class Part(StrEnum):
+    """What a call asks for: variants, or first the text in English (back translation)."""
+
+    VARIANTS = "variants"
+    PIVOT = "pivot"
 
 
 @dataclass(frozen=True)
@@ -49,25 +57,37 @@ class Price:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What is asked in a run about one parent by one technique; `number` counts its rounds."""
+
+    cell: Cell
+    parent_key: str
+    technique: Technique
+    number: int
+
+
+@dataclass(frozen=True)
 class Call:
-    """One question to a model in one batch of a run, and what it came to.
+    """One request to a model in one batch of a run, and what it came to.
 
     `cost` is what it cost or, until its answer is known, what it can cost at most. An engine that
-    does not answer has charged nothing.
+    does not answer has charged nothing. `is_used` once its variants have become attempts.
     """
 
     run_id: AugmentationRunId
     batch: int
-    question: str
+    question: Question
+    part: Part
     state: CallState
     cost: Decimal
     at: datetime
     prompt_tokens: int = 0
     completion_tokens: int = 0
     latency_seconds: float = 0.0
-    prompt: str = ""
     answer: str = ""
+    pivot: str = ""
     error: str = ""
+    is_used: bool = False
 
 
 def spent(calls: Iterable[Call]) -> Decimal:
@@ -87,21 +107,21 @@ def at_once(calls: Iterable[Call]) -> int:
     return limit
 
 
-def closed(calls: Iterable[Call]) -> frozenset[str]:
-    """Questions that are not asked again: answered, refused, or tried often enough.
+def closed(calls: Iterable[Call]) -> dict[Question, Call]:
+    """Questions that are not asked again, with their last call: answered, refused or given up.
 
     An engine that answers nobody is down, which is no fault of a question.
     """
-    done: set[str] = set()
-    tries: Counter[str] = Counter()
-    for batch in _batches(calls):
+    done: dict[Question, Call] = {}
+    tries: Counter[Question] = Counter()
+    for batch in _batches(one for one in calls if one.part is Part.VARIANTS):
         is_up = any(one.state is not CallState.UNAVAILABLE for one in batch)
         for one in batch:
-            if one.state in (CallState.ANSWERED, CallState.REFUSED):
-                done.add(one.question)
-            elif is_up:
-                tries[one.question] += 1
-    return frozenset(done | {one for one, count in tries.items() if count >= MOST_TRIES})
+            tries[one.question] += is_up
+            is_final = one.state in (CallState.ANSWERED, CallState.REFUSED)
+            if is_final or tries[one.question] >= MOST_TRIES:
+                done[one.question] = one
+    return done
 
 
 def _batches(calls: Iterable[Call]) -> list[tuple[Call, ...]]:

@@ -7,11 +7,9 @@ import json
 import pytest
 
 from dashboard.augmentation.asking import (
+    ModelAsker,
     is_the_technique,
     operations,
-    question,
-    question_out,
-    read_variants,
 )
 from dashboard.domain.augmentation import Parent, Technique
 from dashboard.domain.ids import ExampleId, RevisionId
@@ -29,10 +27,12 @@ INPUTS = {
 PARENT = Parent(ExampleId("e"), RevisionId("r"), "aff-009", ExampleId("e"), INPUTS, TEXT)
 
 
+ASKER = ModelAsker()
+
+
 @pytest.mark.parametrize("technique", Technique)
 def test_a_question_says_rules_task_condition_and_text(study: Study, technique: Technique) -> None:
-    asked = question(study, technique, PARENT.message, 3)
-    system, user = asked.chat(study, PARENT)
+    system, user = ASKER.chat(study, technique, PARENT, PARENT.message)
     assert study.augment_prompts["rules"] in system.content
     assert study.augment_prompts[technique.value] in system.content
     assert "Emotion: sad" in user.content
@@ -40,15 +40,15 @@ def test_a_question_says_rules_task_condition_and_text(study: Study, technique: 
     assert user.content.endswith("variants: 3")
 
 
-def test_back_translation_first_asks_for_english_once(study: Study) -> None:
-    asked = question_out(study, TEXT)
-    assert asked.variants == 1
-    assert "bahasa Inggris" in asked.prompt
+def test_back_translation_first_asks_for_english(study: Study) -> None:
+    system, user = ASKER.chat_for_pivot(study, PARENT)
+    assert "bahasa Inggris" in system.content
+    assert user.content.endswith(TEXT)
 
 
-def test_another_prompt_has_another_fingerprint(study: Study) -> None:
-    prints = {question(study, one, TEXT, 1).sha256 for one in Technique}
-    assert len(prints) == len(Technique)
+def test_every_prompt_has_a_fingerprint_of_its_own(study: Study) -> None:
+    prints = ASKER.resources(study)
+    assert len(prints) == len(set(prints.values())) == len(Technique) + 2
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_another_prompt_has_another_fingerprint(study: Study) -> None:
     [
         (json.dumps({"variants": ["satu", " dua "]}), ("satu", "dua")),
         ('```json\n{"variants": ["satu"]}\n```', ("satu",)),
-        (json.dumps({"variants": [str(number) for number in range(9)]}), tuple("01234")),
+        (json.dumps({"variants": [str(number) for number in range(9)]}), tuple("012")),
         ('{"variants": ["satu", "du', None),
         ('{"variants": "satu"}', None),
         ('{"variants": [1, 2]}', None),
@@ -69,7 +69,7 @@ def test_another_prompt_has_another_fingerprint(study: Study) -> None:
     ],
 )
 def test_an_answer_is_read_or_is_malformed(answer: str, variants: tuple[str, ...] | None) -> None:
-    assert read_variants(answer) == variants
+    assert ASKER.read(answer) == variants
 
 
 @pytest.mark.parametrize(

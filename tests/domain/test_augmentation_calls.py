@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from dashboard.domain.augmentation import Technique
 from dashboard.domain.augmentation_calls import (
     MOST_AT_ONCE,
     MOST_TRIES,
     Call,
     CallState,
+    Part,
     Price,
+    Question,
     at_once,
     closed,
 )
@@ -22,11 +25,15 @@ DOWN, ODD = (CallState.UNAVAILABLE,), (CallState.MALFORMED,)
 PRICE = Price(Decimal("0.15"), Decimal("0.60"))
 
 
+def asked(place: int) -> Question:
+    return Question(("sad",), "aff-001", Technique.SYNONYM, place)
+
+
 def calls(*batches: tuple[CallState, ...]) -> list[Call]:
-    """A question per place in a batch: q0, q1 and so on."""
+    """A question per place in a batch: 0, 1 and so on."""
     run, at = AugmentationRunId("run"), datetime(2026, 11, 25, tzinfo=UTC)
     return [
-        Call(run, number, f"q{place}", state, Decimal(0), at)
+        Call(run, number, asked(place), Part.VARIANTS, state, Decimal(0), at)
         for number, batch in enumerate(batches)
         for place, state in enumerate(batch)
     ]
@@ -57,15 +64,15 @@ def test_a_malformed_answer_says_nothing_about_the_load() -> None:
 
 
 def test_a_question_is_closed_by_an_answer_or_a_refusal() -> None:
-    assert closed(calls(GOOD)) == {"q0"}
-    assert closed(calls((CallState.REFUSED, CallState.MALFORMED))) == {"q0"}
+    assert [*closed(calls(GOOD))] == [asked(0)]
+    assert [*closed(calls((CallState.REFUSED, CallState.MALFORMED)))] == [asked(0)]
 
 
 def test_a_question_that_keeps_failing_is_given_up() -> None:
-    assert closed(calls(*[ODD] * (MOST_TRIES - 1))) == set()
-    assert closed(calls(*[ODD] * MOST_TRIES)) == {"q0"}
-    assert closed(calls(*[BAD] * MOST_TRIES)) == {"q0", "q1"}
+    assert closed(calls(*[ODD] * (MOST_TRIES - 1))) == {}
+    assert [*closed(calls(*[ODD] * MOST_TRIES))] == [asked(0)]
+    assert set(closed(calls(*[BAD] * MOST_TRIES))) == {asked(0), asked(1)}
 
 
 def test_an_engine_that_is_down_costs_no_question_a_try() -> None:
-    assert closed(calls(*[DOWN] * 50)) == set()
+    assert closed(calls(*[DOWN] * 50)) == {}
