@@ -1,4 +1,4 @@
-"""The challenge set: hand-written children that the sieve must let pass or stop, and how it does."""
+"""The challenge set: hand-written children, and whether the sieve lets the right ones pass."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _CLAUSE = re.compile(r"[^\w\s'’-]+|(?<!\w)-|-(?!\w)")
 _STRAY = re.compile(
     r"\s[,.;:?!)](?!\))|\(\s|[,;:][^\W\d_]|,\s*[,.;:?!]|[;:]\s*[,.;:]|[?!]\s*,|\.\s*,"
 )
-_SENTENCE = re.compile(r"(?:^\W*|[.!?]\s+)(?P<first>[^\W\d_])")
+_SENTENCE = re.compile(r"(?:^\W*|[.!?]\s+)(?P<first>[^\W\d_])(?P<rest>\w*)")
 _NUMBERED = re.compile(r"\w{3,}(?:mu|nya)")
 _BRACKETS = ("()", "[]", "{}")
 Clause = tuple[str, ...]
@@ -32,6 +32,7 @@ class Grammar:
     first: frozenset[str]
     particles: frozenset[str]
     doubled: frozenset[str]
+    movable: frozenset[str]
 
     def of(self, word: str) -> frozenset[str]:
         """The classes of a word."""
@@ -50,7 +51,7 @@ def ill_formed(text: str) -> bool:
         bool(_STRAY.search(text))
         or any(text.count(pair[0]) != text.count(pair[1]) for pair in _BRACKETS)
         or text.count('"') % 2 == 1
-        or any(found["first"].islower() for found in _SENTENCE.finditer(text))
+        or any(_starts_badly(found) for found in _SENTENCE.finditer(text))
         or any(_breaks(clause) for clause in clauses)
     )
 
@@ -61,30 +62,41 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
     return tuple(part for part in parts if part)
 
 
-def new_neighbors(before: str, after: str) -> int:
+def new_neighbors(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Pairs that stand side by side inside a clause of the child only, of words both have."""
-    known = {word for clause in clauses_of(before) for word in clause}
-    sides = {pair for clause in clauses_of(before) for pair in pairwise(clause)}
-    movable = {"ya", "kok", "nih", "deh", "dong", "sih", "lho", "kan", "yuk", "juga", "aja"}
-    return sum(
-        pair not in sides and set(pair) <= known and not set(pair) & movable
+    known = {word for clause in clauses_of(before) for word in clause} - _grammar().movable
+    sides = _sides(before)
+    return tuple(
+        pair
         for clause in clauses_of(after)
         for pair in pairwise(clause)
+        if pair not in sides and set(pair) <= known
     )
 
 
 def shuffled(case: Case) -> bool:
-    """Nearly the same words, and several of them newly side by side."""
+    """Nearly the same words, and several newly side by side; fewer if a pair is turned around."""
     before, after = Counter(case.words_before), Counter(case.words_after)
     shared = 2 * (before & after).total() / max(before.total() + after.total(), 1)
     if shared < case.limits.same_words:
         return False
-    return new_neighbors(case.before, case.after) >= case.limits.new_neighbors
+    new, sides = new_neighbors(case.before, case.after), _sides(case.before)
+    turned = any((second, first) in sides for first, second in new)
+    return len(new) >= (case.limits.turned_neighbors if turned else case.limits.new_neighbors)
+
+
+def _sides(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pair for clause in clauses_of(text) for pair in pairwise(clause))
+
+
+def _starts_badly(found: re.Match[str]) -> bool:
+    word = (found["first"] + found["rest"]).lower()
+    return found["first"].islower() or word in _grammar().first
 
 
 def _breaks(clause: Clause) -> bool:
     grammar = _grammar()
-    if clause[-1] in grammar.last or clause[0] in grammar.first:
+    if clause[-1] in grammar.last:
         return True
     return any(_never(grammar, first, second) for first, second in pairwise(clause))
 
@@ -116,4 +128,5 @@ def _grammar() -> Grammar:
         frozenset(raw["never"]["first"]),
         frozenset(raw["together"]["particles"]),
         frozenset(raw["together"]["doubled"]),
+        frozenset(raw["together"]["movable"]),
     )

@@ -57,6 +57,7 @@ class Limits:
     likeness: Likeness
     same_words: float
     new_neighbors: int
+    turned_neighbors: int
     labels: Mapping[str, float]
     emoji: EmojiPolicy
     emotions: EmotionWords
@@ -85,6 +86,7 @@ def _limits(raw: dict[str, Any], sha256: str) -> Limits:
         likeness=Likeness(**{key: float(value) for key, value in raw["likeness"].items()}),
         same_words=float(raw["grammar"]["same_words"]),
         new_neighbors=int(raw["grammar"]["new_neighbors"]),
+        turned_neighbors=int(raw["grammar"]["turned_neighbors"]),
         labels={key: float(value) for key, value in raw["labels"].items()},
         emoji=EmojiPolicy(
             emoji["any"], emoji["celebration"], tuple(emoji["quiet"]), dict(emoji["also"])
