@@ -17,7 +17,7 @@ _STRAY = re.compile(
     r"\s[,.;:?!)](?!\))|\(\s|[,;:][^\W\d_]|,\s*[,.;:?!]|[;:]\s*[,.;:]|[?!]\s*,|\.\s*,"
 )
 _SENTENCE = re.compile(r"(?:^\W*|[.!?]\s+)(?P<first>[^\W\d_])(?P<rest>\w*)")
-_NUMBERED = re.compile(r"\w{3,}(?:mu|nya)")
+_NUMBERED = re.compile(r"\w{3,}mu")
 _BRACKETS = ("()", "[]", "{}")
 Clause = tuple[str, ...]
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.augmentation.sieve.children import Case
-from dashboard.augmentation.sieve.words import words_of
+from dashboard.augmentation.sieve.words import stems, words_of
 from dashboard.domain.examples import NewExample
 from dashboard.domain.studies import Inputs
 
@@ -32,7 +32,7 @@ def foreign_feeling(case: Case) -> bool:
     foreign = {
         word for emotion, words in emotions.words.items() if emotion not in fine for word in words
     }
-    return bool(_feelings(case.words_after, foreign) - _feelings(case.words_before, foreign))
+    return bool(_feelings(case.after, foreign) - _feelings(case.before, foreign))
 
 
 class LabelReader:
@@ -105,6 +105,9 @@ def _family(inputs: Inputs) -> Family:
     return tuple(sorted(inputs.items()))
 
 
-def _feelings(words: tuple[str, ...], feelings: set[str]) -> frozenset[str]:
-    bare = {word.removesuffix("nya").removesuffix("mu") for word in words_of(" ".join(words))}
-    return frozenset((set(words) | bare) & feelings)
+def _feelings(text: str, feelings: set[str]) -> frozenset[str]:
+    """The feelings a text names, prefixes and endings aside."""
+    words = words_of(text)
+    spaced = f" {' '.join(words)} "
+    phrases = (one for one in feelings if " " in one and f" {one} " in spaced)
+    return frozenset().union(phrases, *(stems(word) & feelings for word in words))

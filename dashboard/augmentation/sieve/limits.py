@@ -54,6 +54,7 @@ class Limits:
     sha256: str
     inputs: tuple[str, ...]
     english_share: float
+    familiar: float
     likeness: Likeness
     same_words: float
     new_neighbors: int
@@ -83,6 +84,7 @@ def _limits(raw: dict[str, Any], sha256: str) -> Limits:
         sha256=sha256,
         inputs=tuple(raw["inputs"]["kept"]),
         english_share=float(raw["language"]["english_share"]),
+        familiar=float(raw["language"]["familiar"]),
         likeness=Likeness(**{key: float(value) for key, value in raw["likeness"].items()}),
         same_words=float(raw["grammar"]["same_words"]),
         new_neighbors=int(raw["grammar"]["new_neighbors"]),

@@ -11,8 +11,11 @@ from dashboard.augmentation.sieve.phrase_lists import phrase_list
 from dashboard.augmentation.sieve.words import lexicon_lines, stems
 from dashboard.metrics.lexicons import phrases
 
-NEGATORS = ("tidak", "jangan", "belum", "bukan", "tanpa")
-"""One word for each class; spellings.txt folds the others into them."""
+NEGATORS = ("tidak", "jangan", "belum", "bukan", "tanpa", "gagal", "kurang")
+"""One word for each class; spellings.txt folds the others into them.
+
+`gagal` and `kurang` deny what follows as `tidak` does.
+"""
 _EXERCISE = re.compile(r"(?<=[^\W_])\s+soalnya\b", re.IGNORECASE)
 """After a word and without a comma, `soalnya` is the exercise, not a cause."""
 Side = frozenset[str]
@@ -22,14 +25,16 @@ def negators_differ(case: Case) -> bool:
     """The classes' counts differ, also when relief is counted apart.
 
     `nggak perlu disalin` and `dihapus` are the same relief, one with a negator and one without,
-    so a mismatch is looked at again with relief taken out of both and counted by itself.
+    so a mismatch is looked at again with relief taken out of both and counted by itself. Soothing
+    words that a child gained ("nggak usah buru-buru") are left out of it first.
     """
-    if _negators(case.folded_before) == _negators(case.folded_after):
+    soothed = _without_new_softeners(case)
+    if _negators(case.folded_before) in (_negators(case.folded_after), _negators(soothed)):
         return False
     relief = phrase_list("removing")
-    before, after = relief.found(case.before), relief.found(case.after)
-    rest_before, rest_after = relief.without(case.before), relief.without(case.after)
-    return len(before) != len(after) or _negators(rest_before) != _negators(rest_after)
+    fewer = len(relief.found(soothed)) < len(relief.found(case.before))
+    rest_before, rest_after = relief.without(case.before), relief.without(soothed)
+    return fewer or _negators(rest_before) != _negators(rest_after)
 
 
 def antonym_stands_in(case: Case) -> bool:
@@ -48,13 +53,14 @@ def antonym_stands_in(case: Case) -> bool:
 def reinforcement_lost(case: Case) -> bool:
     """Relief or a gift of the parent is gone, relief came instead, or relief gained a burden."""
     relief, gift = phrase_list("removing"), phrase_list("giving")
-    relieved, relieves = relief.found(case.before), relief.found(case.after)
+    after = _without_new_softeners(case)
+    relieved, relieves = relief.found(case.before), relief.found(after)
     if bool(relieved) != bool(relieves):
         return True
     if not relieved:
         return bool(gift.found(case.before)) and not gift.found(case.after)
     burden = phrase_list("burdens")
-    lighter, heavier = relief.without(case.before), relief.without(case.after)
+    lighter, heavier = relief.without(case.before), relief.without(after)
     return len(burden.found(heavier)) > len(burden.found(lighter))
 
 
@@ -69,6 +75,16 @@ def input_lost(case: Case) -> bool:
     """A name, subject or class that the parent says is missing in the child."""
     patterns = (_value(case.value(key)) for key in case.limits.inputs if case.value(key))
     return any(one.search(case.before) and not one.search(case.after) for one in patterns)
+
+
+def _without_new_softeners(case: Case) -> str:
+    softeners = phrase_list("softeners")
+    known = softeners.found(case.before)
+    text = case.folded_after
+    for phrase in softeners.found(case.after):
+        if phrase not in known:
+            text = text.replace(phrase, " ", 1)
+    return " ".join(text.split())
 
 
 def _negators(text: str) -> Counter[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from dashboard.augmentation.sieve.children import Case
+from dashboard.augmentation.sieve.likeness import stem_overlap
 from dashboard.augmentation.sieve.words import lexicon_lines
-from dashboard.metrics.languages import is_indonesian
+from dashboard.metrics.languages import votes_for_indonesian
 from dashboard.metrics.rules import ENOUGH_WORDS
 
 _DOUBLED_BY_DIGIT = re.compile(r"(?<!\w)[^\W\d_]{3,}2(?!\w)")
@@ -26,6 +27,19 @@ def has_malay(text: str, words: tuple[str, ...]) -> bool:
     return listed or bool(_DOUBLED_BY_DIGIT.search(text))
 
 
+def surely_indonesian(case: Case) -> bool:
+    """Both detectors say so, or one does and the words agree.
+
+    Malay and Indonesian share so much that one detector alone lets Malay through; words that
+    Malay lacks speak for a text, and so do those of its Indonesian parent.
+    """
+    saying = votes_for_indonesian(case.after)
+    if saying != 1:
+        return saying == 2
+    known = not set(case.words_after).isdisjoint(lexicon_lines("indonesian"))
+    return known or stem_overlap(case) >= case.limits.familiar
+
+
 def not_indonesian(case: Case) -> bool:
     """Malay words, much English, or detectors that both say another language."""
     if case.study.rules.language != "id":
@@ -33,4 +47,4 @@ def not_indonesian(case: Case) -> bool:
     words = case.words_after
     if has_malay(case.after, words) or english_share(words) > case.limits.english_share:
         return True
-    return len(words) >= ENOUGH_WORDS and not is_indonesian(case.after)
+    return len(words) >= ENOUGH_WORDS and not surely_indonesian(case)
