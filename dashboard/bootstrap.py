@@ -7,6 +7,7 @@ import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 from dashboard.augmentation.asking import ModelAsker
 from dashboard.charts.report import render_report
@@ -52,7 +53,7 @@ from dashboard.services.views import Views
 from dashboard.settings import Settings
 from dashboard.work_queue import DurableQueue
 from storage.database import Database
-from storage.study_folders import load_studies
+from storage.study_folders import load_starters, load_studies
 
 VERSIONED = ("bert-score", "dbos", "openai", "peft", "streamlit", "torch", "transformers")
 
@@ -112,7 +113,7 @@ def build(
     )
     reporting = Reporting(scoring, render_report, environment())
     links = Links(datasets, finetuning, generation, scoring, reporting, settings.reports_dir)
-    made_by = workshop()
+    made_by = workshop(settings)
     asking = Asking(Caller(database, engines, made_by.asker), made_by)
     return App(
         settings=settings,
@@ -145,9 +146,13 @@ def build(
     )
 
 
-def workshop() -> Workshop:
+def workshop(settings: Settings) -> Workshop:
     """Who rewrites, asks and sifts; word lists are read when they are first needed."""
-    return Workshop(offline_rewriter, sieve, ModelAsker())
+    return Workshop(
+        offline_rewriter,
+        lambda study: message_sieve(settings.studies_dir / study.name),
+        ModelAsker(),
+    )
 
 
 @functools.cache
@@ -159,11 +164,12 @@ def offline_rewriter() -> Rewriter:
 
 
 @functools.cache
-def sieve() -> Sieve:
-    """Every filter that a child goes through."""
-    from dashboard.augmentation.sieve import MessageSieve
+def message_sieve(folder: Path) -> Sieve:
+    """Every filter that a child of a study goes through."""
+    from dashboard.augmentation.sieve.limits import load_limits
+    from dashboard.augmentation.sieve.message_sieve import MessageSieve
 
-    return MessageSieve()
+    return MessageSieve(load_limits(folder), load_starters(folder))
 
 
 def addresses(settings: Settings) -> EngineAddresses:

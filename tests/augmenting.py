@@ -34,7 +34,7 @@ def augmentation_over(
     """Augmentation of an application's examples, by script unless told otherwise."""
     chosen = rewriter or ScriptedRewriter()
     sifting = sieve or ScriptedSieve()
-    workshop = Workshop(lambda: chosen, lambda: sifting, ModelAsker())
+    workshop = Workshop(lambda: chosen, lambda _study: sifting, ModelAsker())
     caller = Caller(app.curation.database, app.generation.engines, workshop.asker)
     filling = Filling(Asking(caller, workshop), app.curation.recorder, workshop, tries)
     return Augmentation(filling, queue or RecordingQueue())

@@ -49,14 +49,15 @@ def _show_descent(descent: Descent) -> None:
         _show_link(descent.parent, escaped(descent.parent.key))
     show_difference(descent.before.message, descent.after.message)
     for one in lineage.operations:
-        before, after = Piece(Kept.GONE, one.before), Piece(Kept.NEW, one.after)
-        st.caption(f"{marked(before) or '–'} → {marked(after) or '–'}")
+        before = marked(Piece(Kept.GONE, one.before)) or "–"
+        after = marked(Piece(Kept.NEW, one.after)) or "–"
+        st.caption(f"{before} → {after}")
     if lineage.pivot:
         st.caption(_("The text in between:"))
         plain(lineage.pivot)
     if lineage.model:
         st.caption(_("Written by {model}", model=escaped(lineage.model)))
-    st.caption(_("Seed {seed}", seed=str(lineage.seed)))
+    st.caption(_("Seed {seed}", seed=lineage.seed))
 
 
 def _show_tree(family: Family, example: Example) -> None:

@@ -42,15 +42,13 @@ def show_everyone(everyone: Everyone, policy: Policy) -> None:
 
 def _show_coverage(everyone: Everyone, policy: Policy) -> None:
     st.header(_("Answers per example"))
-    needed, children = number(policy.overlap), number(policy.child_overlap)
-    said = _("Each example needs {overlap} answers.", overlap=needed)
-    if policy.child_overlap != policy.overlap:
-        said = _(
+    st.caption(
+        _(
             "Each example needs {overlap} answers, a variant {children}.",
-            overlap=needed,
-            children=children,
+            overlap=number(policy.overlap),
+            children=number(policy.child_overlap),
         )
-    st.caption(said)
+    )
     st.plotly_chart(
         coverage_bars(everyone.coverage, _("Answers"), _("Examples")),
         key="progress.coverage",

@@ -36,17 +36,17 @@ PREVIEW_TRIES = 5
 
 @dataclass(frozen=True)
 class Workshop:
-    """Who rewrites by rule, who asks a model, and who sifts; word lists are read when needed."""
+    """Who rewrites by rule, who asks a model, who sifts for each study; built when first needed."""
 
     rewriter: Callable[[], Rewriter]
-    sieve: Callable[[], Sieve]
+    sieve: Callable[[Study], Sieve]
     asker: Asker
 
     def resources(self, route: Route, study: Study) -> dict[str, str]:
         """Name and version of everything the children of a route depend on."""
         model = route is Route.MODEL
         own = self.asker.resources(study) if model else self.rewriter().resources
-        return dict(sorted({**own, **self.sieve().resources}.items()))
+        return dict(sorted({**own, **self.sieve(study).resources}.items()))
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Bench:
         self.plan = plan
         self.study = study
         self.workshop = workshop
-        self.sieve = workshop.sieve()
+        self.sieve = workshop.sieve(study)
         self.beside = self.sieve.beside(texts.standing)
         self.known = {normalized(one) for one in texts.messages}
         self.seen: set[str] = set()

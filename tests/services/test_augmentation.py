@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +24,7 @@ from dashboard.domain.verdicts import Verdict
 from dashboard.services.adding import Edit
 from dashboard.services.augmentation import Augmentation
 from dashboard.services.ports import Work
-from dashboard.settings import Settings
+from dashboard.settings import ROOT, Settings
 from storage.study_folders import load_starters
 from tests.augmenting import (
     PLAN,
@@ -436,3 +439,36 @@ def test_a_family_is_told_from_every_member(app: App, augmentation: Augmentation
     assert descent is not None
     assert (descent.before.message, descent.after.message) == (family.root.message, child.message)
     assert app.families.of(family.root.id).descent is None
+
+
+HASHED = """
+from hashlib import sha256
+from pathlib import Path
+from dashboard.bootstrap import build
+from dashboard.settings import Settings
+from tests.augmenting import augmentation_over, bytes_of, finished
+from tests.fakes import RecordingQueue, ScriptedEngine
+import sys
+app = build(Settings(data_dir=Path(sys.argv[1])), ScriptedEngine(), RecordingQueue())
+finished(augmentation_over(app))
+print(sha256(repr(bytes_of(app)).encode()).hexdigest())
+"""
+
+
+@pytest.mark.slow
+def test_the_order_of_sets_plays_no_part(starters_file: Path, tmp_path: Path) -> None:
+    found = set()
+    for seed in ("1", "2"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        shutil.copyfile(starters_file, folder / "afektif.db")
+        ran = subprocess.run(
+            [sys.executable, "-c", HASHED, str(folder)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        found.add(ran.stdout)
+    assert len(found) == 1
