@@ -42,11 +42,10 @@ def speaking(url: str) -> Iterator[None]:
     except openai.APIStatusError as error:
         raise _translated(url, error) from error
     except (openai.APIConnectionError, httpx2.TransportError) as error:
-        never_met = isinstance(
-            error.__cause__ or error, httpx2.ConnectError | httpx2.ConnectTimeout
-        )
-        kind = EngineUnavailable if never_met else AnswerLost
-        raise kind(
+        cause = error.__cause__ or error
+        if not isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout):
+            raise AnswerLost("{url} took too long or broke off; try again.", url=url) from error
+        raise EngineUnavailable(
             "No engine answers at {url}. Start it with “make run”, or check the address.", url=url
         ) from error
     except (openai.APIError, json.JSONDecodeError, UnicodeDecodeError) as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -12,6 +13,7 @@ from dashboard.bootstrap import App
 from dashboard.domain.augmentation import AugmentationPlan, Fate, Reason, Route, Technique
 from dashboard.domain.augmentation_calls import Call, CallState, Part
 from dashboard.domain.errors import EngineRefused, EngineUnavailable, InvalidInput, UserError
+from dashboard.domain.generation import Completion
 from dashboard.domain.ids import AugmentationRunId
 from dashboard.domain.training import RunStatus
 from dashboard.engines.openai_engine import EngineAddresses, OpenAIEngines
@@ -52,6 +54,10 @@ def worked(augmentation: Augmentation, run_id: AugmentationRunId, patience: int 
             augmentation.fail(run_id, str(error))
             return str(error)
     raise AssertionError("the run does not come to an end")
+
+
+def works(augmentation: Augmentation, run_id: AugmentationRunId) -> None:
+    worked(augmentation, run_id)
 
 
 def calls_of(app: App, run_id: AugmentationRunId) -> tuple[Call, ...]:
@@ -141,7 +147,7 @@ def test_a_kill_at_any_write_costs_no_row_and_no_cent_too_much(app: App, moment:
         augmentation = asking(app)
         plan = plan_for(model, target=3, price_read="1", price_written="2", budget="9")
         run = augmentation.launch(plan, RESEARCHER)
-        killed_at(moment, lambda: worked(augmentation, run.id))
+        killed_at(moment, partial(works, augmentation, run.id))
         assert worked(augmentation, run.id) == ""
         answered = model.served["good"]
     spent = augmentation.spent(run.id)
@@ -167,7 +173,7 @@ def test_a_key_that_is_refused_stops_the_run_until_it_is_mended(app: App) -> Non
         augmentation = asking(app)
         run = augmentation.launch(plan_for(model), RESEARCHER)
         engine = augmentation.filling.asking.caller.engines.at(model.url)
-        answers, engine.complete = engine.complete, refuse  # type: ignore[method-assign]
+        answers, engine.complete = engine.complete, refuse  # type: ignore[method-assign, assignment]
         assert "key" in worked(augmentation, run.id)
         assert augmentation.run(run.id).error
         engine.complete = answers  # type: ignore[method-assign]
@@ -176,7 +182,7 @@ def test_a_key_that_is_refused_stops_the_run_until_it_is_mended(app: App) -> Non
     assert set(Counter(app.study.cell(one.inputs) for one in examples(app)).values()) == {4}
 
 
-def refuse(*_: object) -> None:
+def refuse(*_: object) -> Completion:
     raise EngineRefused("{url} does not accept the key; set the right one.", url="it")
 
 

@@ -126,7 +126,7 @@ def create_calls() -> None:
         sa.Column("at", MOMENT, nullable=False),
         sa.Column("prompt_tokens", sa.BigInteger(), nullable=False),
         sa.Column("completion_tokens", sa.BigInteger(), nullable=False),
-        sa.Column("latency_seconds", sa.Float(), nullable=False),
+        sa.Column("latency_seconds", sa.Double(), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("pivot", sa.Text(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
