@@ -13,7 +13,7 @@ from dashboard.domain.studies import Study
 from dashboard.engines.openai_engine import EngineAddresses, OpenAIEngines
 from dashboard.metrics.bertscore import BertScorers
 from dashboard.metrics.rules import MessageRules
-from dashboard.metrics.similarity import near_duplicates
+from dashboard.metrics.similarity import near_duplicates, same_words
 from dashboard.services.adjudication import Adjudication
 from dashboard.services.agreement import Agreement
 from dashboard.services.bulk import Bulk
@@ -93,7 +93,7 @@ def build(
     engines = engines or OpenAIEngines(addresses(settings))
     queue = queue or DurableQueue(settings.work_database)
     recorder, rules = Recorder(studies), MessageRules()
-    datasets = Datasets(database, studies)
+    datasets = Datasets(database, studies, same_words)
     finetuning = FineTuning(database, datasets, engines, queue)
     generation = Generation(database, datasets, engines, studies)
     scoring = Scoring(

@@ -44,7 +44,7 @@ class Datasets:
         row = self.session.scalars(wanted).one_or_none()
         if row is None:
             raise NotFound("This dataset version does not exist, or no longer.")
-        return row.as_version()
+        return row.as_version({})
 
     def rows(self, version_id: VersionId, split: Split | None = None) -> tuple[Row, ...]:
         """Its rows in order, of one split or all."""
@@ -63,14 +63,14 @@ class Datasets:
         """The versions with these bytes, oldest first."""
         wanted = select(VersionRow).where(VersionRow.study == study, VersionRow.sha256 == sha256)
         rows = self.session.scalars(wanted.order_by(VersionRow.created_at, VersionRow.id))
-        return tuple(row.as_version() for row in rows)
+        return tuple(row.as_version({}) for row in rows)
 
     def all(self, study: str) -> tuple[DatasetVersion, ...]:
         """Every version, newest first."""
         wanted = select(VersionRow).where(VersionRow.study == study)
         newest_first = (VersionRow.created_at.desc(), VersionRow.id.desc())
         return tuple(
-            row.as_version() for row in self.session.scalars(wanted.order_by(*newest_first))
+            row.as_version({}) for row in self.session.scalars(wanted.order_by(*newest_first))
         )
 
 
