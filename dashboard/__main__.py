@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from dashboard.commands import examples, models
+from dashboard.commands import augment, examples, models
 from dashboard.commands.study import study
 from dashboard.commands.up import up
 from dashboard.commands.upkeep import backup, doctor, restore
@@ -19,6 +19,7 @@ application.command()(study)
 application.command()(backup)
 application.command()(restore)
 application.command()(doctor)
+application.add_typer(augment.commands, name="augment")
 application.add_typer(examples.commands, name="examples")
 application.add_typer(models.commands, name="models")
 

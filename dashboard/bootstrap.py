@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 
 from dashboard.charts.report import render_report
+from dashboard.domain.augmentation import Rewriter, Route, Sieve
 from dashboard.domain.engines import OPENAI_URL
+from dashboard.domain.errors import InvalidInput
 from dashboard.domain.studies import Study
 from dashboard.engines.openai_engine import EngineAddresses, OpenAIEngines
 from dashboard.metrics.bertscore import BertScorers
@@ -16,6 +19,7 @@ from dashboard.metrics.rules import MessageRules
 from dashboard.metrics.similarity import near_duplicates, same_words
 from dashboard.services.adjudication import Adjudication
 from dashboard.services.agreement import Agreement
+from dashboard.services.augmentation import Augmentation
 from dashboard.services.bulk import Bulk
 from dashboard.services.calibration import Calibration
 from dashboard.services.chain import Chain, Links
@@ -24,6 +28,8 @@ from dashboard.services.curation import Curation
 from dashboard.services.datasets import Datasets
 from dashboard.services.duplicates import Duplicates
 from dashboard.services.exchanging import Exchanging
+from dashboard.services.families import Families
+from dashboard.services.filling import Filling
 from dashboard.services.finetuning import FineTuning
 from dashboard.services.generation import Generation
 from dashboard.services.guidelines import Guidelines
@@ -39,6 +45,7 @@ from dashboard.services.scoring import Scoring
 from dashboard.services.studies import Studies
 from dashboard.services.team import Team
 from dashboard.services.tracing import Tracing
+from dashboard.services.varying import Workshop
 from dashboard.services.views import Views
 from dashboard.settings import Settings
 from dashboard.work_queue import DurableQueue
@@ -77,6 +84,8 @@ class App:
     scoring: Scoring
     reporting: Reporting
     studies: Studies
+    augmentation: Augmentation
+    families: Families
 
     @property
     def study(self) -> Study:
@@ -127,7 +136,37 @@ def build(
         scoring=scoring,
         reporting=reporting,
         studies=Studies(database, Chain(database, links, studies), studies, queue),
+        augmentation=Augmentation(Filling(database, recorder, workshop()), queue),
+        families=Families(database),
     )
+
+
+def workshop() -> Workshop:
+    """Who rewrites and who sifts; their word lists are read when they are first needed."""
+    return Workshop(rewriter, sieve)
+
+
+def rewriter(route: Route) -> Rewriter:
+    """Who rewrites on a route; raises InvalidInput for one that is not set up here."""
+    if route is not Route.OFFLINE:
+        raise InvalidInput("A language model cannot rewrite here yet; choose the offline way.")
+    return offline_rewriter()
+
+
+@functools.cache
+def offline_rewriter() -> Rewriter:
+    """Our rules and word lists."""
+    from dashboard.augmentation.offline import OfflineRewriter
+
+    return OfflineRewriter()
+
+
+@functools.cache
+def sieve() -> Sieve:
+    """Every filter that a child goes through."""
+    from dashboard.augmentation.sieve import MessageSieve
+
+    return MessageSieve()
 
 
 def addresses(settings: Settings) -> EngineAddresses:

@@ -20,7 +20,13 @@ from dbos import DBOS, DBOSConfig, DBOSPortableJSONSerializer
 
 from dashboard.bootstrap import App, build
 from dashboard.domain.errors import EngineUnavailable, StorageUnavailable, UserError
-from dashboard.domain.ids import GenerationRunId, StudyRunId, TrainingRunId, new_id
+from dashboard.domain.ids import (
+    AugmentationRunId,
+    GenerationRunId,
+    StudyRunId,
+    TrainingRunId,
+    new_id,
+)
 from dashboard.domain.training import RunStatus
 from dashboard.process_lock import ProcessLock
 from dashboard.services.ports import Work
@@ -88,6 +94,14 @@ def score_some(run_id: str, encoder: str) -> bool:
     return attempted(lambda: scoring.score_some(known, encoder) > 0, log.error)
 
 
+@DBOS.step()
+def advance_augmentation(run_id: str) -> bool:
+    """One cell of an augmentation run, or a slice of it."""
+    augmentation = app().augmentation
+    known = AugmentationRunId(run_id)
+    return attempted(lambda: augmentation.advance(known), lambda why: augmentation.fail(known, why))
+
+
 @DBOS.workflow(name=Work.STUDY.value)
 def study(run_id: str, *_attempt: str) -> None:
     """Freeze, train, generate, score, report."""
@@ -109,6 +123,13 @@ def score(run_id: str, encoder: str, *_attempt: str) -> None:
         pass
 
 
+@DBOS.workflow(name=Work.AUGMENT.value)
+def augment(run_id: str, *_attempt: str) -> None:
+    """Fill one cell after the other."""
+    while advance_augmentation(run_id):
+        pass
+
+
 def take_up_what_was_left() -> None:
     """Hand over again what is unfinished and in no queue: a kill between our two databases."""
     queue = DurableQueue(app().settings.work_database)
@@ -117,6 +138,7 @@ def take_up_what_was_left() -> None:
     trainings = [one for one in app().finetuning.unfinished() if one not in own]
     left = [(Work.STUDY, str(one)) for one in studies]
     left += [(Work.TRAIN, str(one)) for one in trainings]
+    left += [(Work.AUGMENT, str(one)) for one in app().augmentation.unfinished()]
     for work, subject in left:
         waiting = DBOS.list_workflows(
             workflow_id_prefix=f"{work.value}-{subject}", status=["PENDING", "ENQUEUED"]

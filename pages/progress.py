@@ -25,4 +25,4 @@ if person():
 else:
     ask_name("progress")
 with problems_shown():
-    show_everyone(app.progress.everyone(study), app.team.policy(study).overlap)
+    show_everyone(app.progress.everyone(study), app.team.policy(study))

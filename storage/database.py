@@ -10,11 +10,13 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from storage import addresses, engines
+from storage.augmentation import AugmentationRuns
 from storage.datasets import Datasets
 from storage.examples import Examples
 from storage.failures import said_plainly
 from storage.generation import GenerationRuns
 from storage.ledger import Ledger
+from storage.lineages import Lineages
 from storage.queue import Queue
 from storage.records import Records
 from storage.responses import Responses
@@ -39,6 +41,8 @@ class Stores:
     generation: GenerationRuns
     scores: Scores
     study_runs: StudyRuns
+    lineages: Lineages
+    augmentation: AugmentationRuns
 
 
 class Database:
@@ -88,4 +92,6 @@ class Database:
                 generation=GenerationRuns(session),
                 scores=Scores(session),
                 study_runs=StudyRuns(session),
+                lineages=Lineages(session),
+                augmentation=AugmentationRuns(session),
             )

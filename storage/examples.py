@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import ColumnElement, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from dashboard.domain.datasets import Candidate
@@ -16,14 +16,17 @@ from dashboard.domain.examples import (
     Example,
     ExampleFilter,
     ExamplePage,
+    Origin,
     Revision,
     ValueCount,
 )
 from dashboard.domain.ids import ExampleId, RevisionId, now
+from dashboard.domain.team import Policy
 from dashboard.domain.verdicts import Case, Standing, Verdict
 from storage.candidates import candidates
 from storage.field_values import TAG
 from storage.search import sequences, standing_words
+from storage.tables.columns import CELL_MARK
 from storage.tables.examples import ExampleRow, FieldValueRow, RevisionRow
 from storage.tables.review import OpeningRow, ResponseRow, RulingRow
 from storage.writing import insert_into, write
@@ -31,7 +34,6 @@ from storage.writing import insert_into, write
 COUNTED = 1000
 """Matches are counted up to here; past it a list says only that there are more."""
 CHUNK = 500
-CELL_MARK = "\x1f"
 
 
 @dataclass(frozen=True)
@@ -172,11 +174,15 @@ class Examples:
         self.session.connection().execute(statement, rows)
         self._note_open(standings)
 
-    def need(self, study: str, needed: int) -> None:
-        """Every example of the study that nobody has touched needs so many answers."""
+    def need(self, policy: Policy) -> None:
+        """Every example that nobody has touched needs as many answers as the policy says."""
         untouched = (ExampleRow.answered == 0) & (ExampleRow.verdict == Verdict.UNREVIEWED)
+        is_child = ExampleRow.origin == Origin.AUGMENTED
+        needed = case((is_child, policy.needed(is_child=True)), else_=policy.overlap)
         self.session.execute(
-            update(ExampleRow).where(ExampleRow.study == study, untouched).values(needed=needed)
+            update(ExampleRow)
+            .where(ExampleRow.study == policy.study, untouched)
+            .values(needed=needed)
         )
 
     def _note_open(self, standings: Sequence[Standing]) -> None:
@@ -219,6 +225,7 @@ class Examples:
                 author=one.author,
                 responses=tuple(responses.get(one.revision_id, ())),
                 ruling=rulings.get(one.revision_id),
+                is_child=one.origin is Origin.AUGMENTED,
             )
             for one in examples
         ]

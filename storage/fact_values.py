@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter
 
+from dashboard.domain.augmentation import Lineage
 from dashboard.domain.calibration import Round
 from dashboard.domain.examples import Entry, Revision
 from dashboard.domain.ledger import Fact
@@ -20,6 +21,7 @@ from dashboard.domain.verdicts import Ruling
 NOUNS: dict[str, type[Fact]] = {
     "entry": Entry,
     "revision": Revision,
+    "lineage": Lineage,
     "response": Response,
     "ruling": Ruling,
     "person": Person,

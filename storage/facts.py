@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
+from dashboard.domain.augmentation import Lineage
 from dashboard.domain.calibration import Round
 from dashboard.domain.examples import Entry, Revision
 from dashboard.domain.ledger import Fact
@@ -18,6 +19,7 @@ from dashboard.domain.verdicts import Ruling
 from storage.fact_values import noun_of, value_of
 from storage.field_values import Counted, count, values_of
 from storage.search import facets, first_state, searchable
+from storage.tables.augmentation import LineageRow, lineage_values
 from storage.tables.examples import ExampleRow, RevisionRow
 from storage.tables.ledger import RecordRow
 from storage.tables.review import ResponseRow, RulingRow, answer_values
@@ -32,6 +34,8 @@ def standing_fact(session: Session, like: Fact) -> Fact | None:
             wanted = select(ExampleRow).where(ExampleRow.id == like.id)
         case Revision():
             wanted = select(RevisionRow).where(RevisionRow.id == like.id)
+        case Lineage():
+            wanted = select(LineageRow).where(LineageRow.example_id == like.example_id)
         case Response():
             wanted = select(ResponseRow).where(
                 ResponseRow.revision_id == like.revision_id, ResponseRow.expert == like.expert
@@ -61,10 +65,12 @@ def add_all(session: Session, new: Sequence[Fact]) -> None:
     count(session, Counter(), held)
     written = [{**vars(one), "inputs": dict(one.inputs)} for one in revisions.values()]
     write(session, insert_into(session, RevisionRow), written)
+    descents = [lineage_values(one) for one in new if isinstance(one, Lineage)]
+    write(session, insert_into(session, LineageRow), descents)
     answered = [_answered(one) for one in new if isinstance(one, Response)]
     write(session, insert_into(session, ResponseRow), answered)
     for fact in new:
-        if not isinstance(fact, Entry | Revision | Response):
+        if not isinstance(fact, Entry | Revision | Lineage | Response):
             _insert(session, fact)
 
 
@@ -86,7 +92,7 @@ def take_away(session: Session, fact: Fact) -> None:
             )
         case Ruling():
             gone = delete(RulingRow).where(RulingRow.revision_id == fact.revision_id)
-        case Entry() | Revision():
+        case Entry() | Revision() | Lineage():
             raise TypeError(f"A {noun_of(fact)} stays; retire its example instead.")
         case _:
             gone = delete(RecordRow).filter_by(**_record_key(fact))

@@ -15,6 +15,7 @@ from dashboard.domain.ids import ActionId, ExampleId
 from dashboard.domain.ledger import Action, Change, Deed, Fact, Logged, Touched
 from storage import facts
 from storage.fact_values import fact_of, fingerprint, noun_of, value_of
+from storage.tables.augmentation import LineageRow
 from storage.tables.examples import ExampleRow, RevisionRow
 from storage.tables.ledger import ActionRow, ChangeRow, RecordRow
 from storage.tables.review import ResponseRow, RulingRow
@@ -23,7 +24,7 @@ from storage.writing import insert_into, write
 OVERTAKEN = (
     "Somebody changed this meanwhile; nothing was overwritten. Load the page and look again."
 )
-STATE_ROWS = (ExampleRow, RevisionRow, ResponseRow, RulingRow, RecordRow)
+STATE_ROWS = (ExampleRow, RevisionRow, LineageRow, ResponseRow, RulingRow, RecordRow)
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,13 @@ class Ledger:
             wanted = wanted.where(ActionRow.person == person)
         if deed is not None:
             wanted = wanted.where(ActionRow.deed == deed)
+        rows = self.session.scalars(wanted.order_by(ActionRow.sequence.desc()).limit(limit))
+        return tuple(row.as_action() for row in rows)
+
+    def by_hand(self, study: str, person: str, limit: int) -> tuple[Action, ...]:
+        """A person's latest actions but those a run did in their name, newest first."""
+        wanted = select(ActionRow).where(ActionRow.study == study, ActionRow.person == person)
+        wanted = wanted.where(ActionRow.deed != Deed.AUGMENT)
         rows = self.session.scalars(wanted.order_by(ActionRow.sequence.desc()).limit(limit))
         return tuple(row.as_action() for row in rows)
 
@@ -120,7 +128,11 @@ class Ledger:
                 state.pop((noun, subject), None)
             else:
                 state[noun, subject] = new
-        return fingerprint((noun, subject, value) for (noun, subject), value in state.items())
+        # Read as facts, so that what an earlier Afektif wrote means the same in both.
+        return fingerprint(
+            (noun, subject, value_of(fact_of(noun, value)))
+            for (noun, subject), value in state.items()
+        )
 
     def state(self) -> str:
         """The fingerprint of the facts as the tables hold them."""

@@ -12,7 +12,7 @@ from dashboard.domain.examples import Example
 from dashboard.domain.queues import Seeker
 from dashboard.domain.studies import Cell
 from dashboard.domain.verdicts import Verdict
-from storage.examples import CELL_MARK
+from storage.tables.columns import CELL_MARK
 from storage.tables.examples import ExampleRow
 from storage.tables.review import ClaimRow, ResponseRow
 

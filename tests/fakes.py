@@ -1,15 +1,26 @@
-"""Fakes for what costs money or minutes: an engine with a script, and a queue that only listens."""
+"""Fakes for what costs money or minutes: engine, rewriter and sieve by script, and a queue."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from dashboard.domain.augmentation import (
+    Fate,
+    Neighborhood,
+    Operation,
+    Parent,
+    Reason,
+    Rewriting,
+    Route,
+    Sifting,
+    Technique,
+)
 from dashboard.domain.errors import EngineUnavailable
 from dashboard.domain.generation import Completion, Usage
 from dashboard.domain.ids import TrainingRunId
-from dashboard.domain.studies import Decoding, Message
+from dashboard.domain.studies import Decoding, Message, Study
 from dashboard.domain.training import (
     Checkpoint,
     CurvePoint,
@@ -126,3 +137,57 @@ class RecordingQueue:
         """Remember it; the same work twice is one."""
         if (work, subject_id, arguments) not in self.taken:
             self.taken.append((work, subject_id, arguments))
+
+
+@dataclass
+class ScriptedRewriter:
+    """Puts one of its words behind a message; which one follows from the seed."""
+
+    words: tuple[str, ...] = (*(f"kata{number}" for number in range(9)), "tahan", "buang")
+    silent: tuple[Technique, ...] = ()
+    resources: Mapping[str, str] = field(default_factory=lambda: {"words": "1"})
+
+    def rewrite(
+        self, technique: Technique, parent: Parent, seed: int, max_edits: int
+    ) -> Rewriting | None:
+        """One rewriting, or None where the technique is silent."""
+        if technique in self.silent:
+            return None
+        words = f"{self.words[seed % len(self.words)]} {technique.value}"
+        pivot = "in between" if technique is Technique.BACK_TRANSLATION else ""
+        return Rewriting(f"{parent.message} {words}", (Operation("words", "", words),), pivot)
+
+
+@dataclass
+class ScriptedSieve:
+    """Holds what says “tahan”, drops what says “buang”, and keeps the rest."""
+
+    resources: Mapping[str, str] = field(default_factory=lambda: {"sieve": "1"})
+    beside_what: list[str] = field(default_factory=list)
+
+    def beside(self, messages: Sequence[str]) -> Neighborhood:
+        """The messages as they are."""
+        self.beside_what = list(messages)
+        return Neighbors(self.beside_what)
+
+    def sift(
+        self, study: Study, parent: Parent, message: str, route: Route, beside: Neighborhood
+    ) -> Sifting:
+        """By the word."""
+        scores = {"likeness": 0.5}
+        if " tahan " in message:
+            return Sifting(Fate.HELD, (Reason.LABEL_DOUBT,), scores)
+        if " buang " in message:
+            return Sifting(Fate.DROPPED, (Reason.PROFANITY, Reason.TOO_LONG), scores)
+        return Sifting(Fate.KEPT, (), scores)
+
+
+@dataclass
+class Neighbors:
+    """The messages a child must not repeat."""
+
+    messages: list[str]
+
+    def add(self, message: str) -> None:
+        """One more."""
+        self.messages.append(message)

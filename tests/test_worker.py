@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.bootstrap import App, build
+from dashboard.domain.augmentation import AugmentationPlan, Fate
 from dashboard.domain.study_runs import StudyPlan, StudyRun
 from dashboard.domain.training import RunStatus
 from dashboard.preparing import prepare_storage
@@ -156,6 +157,25 @@ def test_pages_that_are_killed_come_back_and_the_work_goes_on(
         assert supervisor.wait_for_pages()
         wait_until(lambda: finished(app, run), supervisor)
         assert_whole(app, run)
+
+
+def test_a_worker_killed_while_it_makes_variants_goes_on(
+    world: Settings, supervisor: Supervisor
+) -> None:
+    app = build(world)
+    run = app.augmentation.launch(AugmentationPlan(PLAN.study, target=5), "Bu Mira")
+
+    def begun() -> bool:
+        return sum(one.is_done for one in app.augmentation.progress(run.id)) >= 3
+
+    wait_until(begun, supervisor)
+    kill(supervisor, "worker")
+    wait_until(lambda: app.augmentation.run(run.id).status.is_final, supervisor)
+    ended = app.augmentation.run(run.id)
+    assert (ended.status, ended.error) == (RunStatus.SUCCEEDED, None)
+    made = app.augmentation.attempts(run.id, fate=Fate.KEPT)
+    assert len({one.example_id for one in made}) == len(made) > 100
+    assert app.history.proof().holds
 
 
 def test_a_second_worker_on_the_same_data_leaves(world: Settings, supervisor: Supervisor) -> None:

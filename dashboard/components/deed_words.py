@@ -28,6 +28,8 @@ def deed_words() -> dict[str, str]:
         Deed.GUIDELINE: _("changed the guideline"),
         Deed.CALIBRATE: _("changed a calibration round"),
         Deed.VIEW: _("changed a saved view"),
+        Deed.AUGMENT: _("had variants made"),
+        Deed.TAKE: _("took a held variant in"),
         Deed.UNDO: _("took back"),
     }
 

@@ -7,6 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from dashboard.components.example_answers import show_found_answers
+from dashboard.components.example_family import show_family
 from dashboard.components.marked import show_marked
 from dashboard.components.plain import escaped, plain
 from dashboard.components.words import VERDICT_ICONS, basis_word, origin_word, verdict_word
@@ -33,6 +34,7 @@ def show_detail(study: Study, detail: ExampleDetail, sought: str = "") -> None:
     show_inputs(study, example.inputs, sought)
     show_findings(detail.findings)
     show_found_answers(example, sought)
+    show_family(example)
 
 
 def show_inputs(study: Study, inputs: Inputs, sought: str = "") -> None:

@@ -9,6 +9,7 @@ from dashboard.components.numbers import clock, number
 from dashboard.components.plain import escaped
 from dashboard.components.words import VERDICT_ICONS, verdict_word
 from dashboard.domain.progress import Everyone, Held
+from dashboard.domain.team import Policy
 from dashboard.domain.verdicts import Verdict
 from dashboard.navigation import page
 from dashboard.session import _, acting, outcome, services
@@ -16,7 +17,7 @@ from dashboard.session import _, acting, outcome, services
 BARE = {"displayModeBar": False}
 
 
-def show_everyone(everyone: Everyone, overlap: int) -> None:
+def show_everyone(everyone: Everyone, policy: Policy) -> None:
     """Draw the team's counts."""
     st.header(_("All examples"))
     with st.grid(4, min_column_width=130):
@@ -32,16 +33,22 @@ def show_everyone(everyone: Everyone, overlap: int) -> None:
         st.page_link(adjudicate, label=_("Decide where experts differ"), icon=adjudicate.icon)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _show_coverage(everyone, overlap)
+        _show_coverage(everyone, policy)
     with right:
         _show_shares(everyone)
     _show_flagged(everyone)
     _show_held(everyone.held)
 
 
-def _show_coverage(everyone: Everyone, overlap: int) -> None:
+def _show_coverage(everyone: Everyone, policy: Policy) -> None:
     st.header(_("Answers per example"))
-    st.caption(_("Each example needs {overlap} answers.", overlap=number(overlap)))
+    st.caption(
+        _(
+            "Each example needs {overlap} answers, a variant {children}.",
+            overlap=number(policy.overlap),
+            children=number(policy.child_overlap),
+        )
+    )
     st.plotly_chart(
         coverage_bars(everyone.coverage, _("Answers"), _("Examples")),
         key="progress.coverage",

@@ -48,6 +48,14 @@ def _typed(seen: Policy) -> Policy:
         overlap = st.number_input(
             _("Answers per example"), 1, MAX_OVERLAP, seen.overlap, key=f"team.overlap.{form}"
         )
+        children = st.number_input(
+            _("Answers per variant"),
+            1,
+            MAX_OVERLAP,
+            seen.child_overlap,
+            key=f"team.children.{form}",
+            help=_("Variants are made from other examples and have passed every filter before."),
+        )
         rules = {one.value: rule_word(one) for one in Rule}
         rule = select(_("How answers decide"), rules, f"team.rule.{form}", seen.rule.value)
         minutes = st.number_input(
@@ -74,6 +82,7 @@ def _typed(seen: Policy) -> Policy:
     return replace(
         seen,
         overlap=overlap,
+        child_overlap=children,
         rule=Rule(rule),
         claim_minutes=minutes,
         target=target,

@@ -45,7 +45,7 @@ def origin_word(origin: Origin) -> str:
     return {
         Origin.AUTHORED: _("written for this project"),
         Origin.IMPORTED: _("imported"),
-        Origin.AUGMENTED: _("varied by a model"),
+        Origin.AUGMENTED: _("variant of an example"),
     }[origin]
 
 

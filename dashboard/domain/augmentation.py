@@ -192,7 +192,10 @@ class AugmentationPlan:
 
 @dataclass(frozen=True)
 class AugmentationRun:
-    """One plan at work; `person` is who asked for it."""
+    """One plan at work; `person` is who asked for it.
+
+    `resources` are those it was launched with; a run never goes on with others.
+    """
 
     id: AugmentationRunId
     plan: AugmentationPlan
@@ -201,6 +204,7 @@ class AugmentationRun:
     error: str | None
     created_at: datetime
     finished_at: datetime | None = None
+    resources: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -215,6 +219,7 @@ class Attempt:
     cell: Cell
     number: int
     parent_id: ExampleId
+    parent_revision_id: RevisionId
     technique: Technique
     seed: int
     rewriting: Rewriting

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from dashboard.domain.augmentation import Lineage
 from dashboard.domain.calibration import Round
 from dashboard.domain.examples import Entry, Revision
 from dashboard.domain.ids import ActionId, ExampleId
@@ -14,7 +15,9 @@ from dashboard.domain.responses import Response
 from dashboard.domain.team import Guideline, Person, Policy, SavedView
 from dashboard.domain.verdicts import Ruling
 
-Fact = Entry | Revision | Response | Ruling | Person | Policy | Guideline | Round | SavedView
+Fact = (
+    Entry | Revision | Lineage | Response | Ruling | Person | Policy | Guideline | Round | SavedView
+)
 """What people settle. Verdicts are derived from facts and stand in no ledger."""
 
 UNDO_LIMIT = 20
@@ -41,6 +44,8 @@ class Deed(StrEnum):
     GUIDELINE = "guideline"
     CALIBRATE = "calibrate"
     VIEW = "view"
+    AUGMENT = "augment"
+    TAKE = "take"
     UNDO = "undo"
 
 
@@ -100,11 +105,11 @@ class Touched:
 def inverses(changes: Sequence[Change]) -> Iterator[Change]:
     """What takes changes back, last first.
 
-    A text that was written stays written, and an example that was added is retired: dataset
-    versions may point at both. Who joined by the action stays in the team.
+    A text that was written stays written, with where it comes from, and an example that was added
+    is retired: dataset versions may point at both. Who joined by the action stays in the team.
     """
     for change in reversed(changes):
-        if isinstance(change.new, Revision) or _joins(change):
+        if isinstance(change.new, Revision | Lineage) or _joins(change):
             continue
         if isinstance(change.new, Entry) and change.old is None:
             yield Change(change.new, replace(change.new, retired=True))

@@ -45,8 +45,8 @@ class Person:
 class Policy:
     """How a study is reviewed.
 
-    `overlap` independent answers per example; a claim lasts `claim_minutes`; `target` examples
-    are wanted in every cell.
+    `overlap` independent answers per example, `child_overlap` where it was made from another one;
+    a claim lasts `claim_minutes`; `target` examples are wanted in every cell.
     """
 
     study: str
@@ -55,16 +55,23 @@ class Policy:
     claim_minutes: int = 15
     adjudicate_own: bool = False
     target: int = 25
+    child_overlap: int = 1
 
     @property
     def subject(self) -> str:
         """What the ledger knows it by."""
         return self.study
 
+    def needed(self, *, is_child: bool) -> int:
+        """How many answers an example needs."""
+        return self.child_overlap if is_child else self.overlap
+
     def require_usable(self) -> None:
         """Raise InvalidInput for a number that makes no sense."""
         if not 1 <= self.overlap <= MAX_OVERLAP:
             raise InvalidInput("Choose between 1 and {most} answers per example.", most=MAX_OVERLAP)
+        if not 1 <= self.child_overlap <= MAX_OVERLAP:
+            raise InvalidInput("Choose between 1 and {most} answers per variant.", most=MAX_OVERLAP)
         if not 1 <= self.claim_minutes <= 24 * 60:
             raise InvalidInput("An example can be held for 1 minute to one day.")
         if self.target < 1:

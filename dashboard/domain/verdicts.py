@@ -69,7 +69,10 @@ class Ruling:
 
 @dataclass(frozen=True)
 class Case:
-    """Everything a verdict is derived from: one revision, its author, answers and ruling."""
+    """Everything a verdict is derived from: one revision, its author, answers and ruling.
+
+    A child was made from another example.
+    """
 
     example_id: ExampleId
     revision_id: RevisionId
@@ -77,6 +80,7 @@ class Case:
     author: str
     responses: tuple[Response, ...]
     ruling: Ruling | None
+    is_child: bool = False
 
     @property
     def counted(self) -> tuple[Response, ...]:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 PARQUET = "data/train-00000-of-00001.parquet"
 ABOUT_ORIGIN = """\
 The column `origin` says where a row comes from: `authored` rows were written for the Afektif
-project as a start, `imported` ones were brought in from a file, `augmented` ones were varied by a
-model. **None of them is the expert-verified set of the study that inspired Afektif, which is not
-public.** Only the column `verdict` says whether experts have reviewed a row here:
+project as a start, `imported` ones were brought in from a file, `augmented` ones were made
+from another example. **None of them is the expert-verified set of the study that inspired Afektif,
+which is not public.** Only the column `verdict` says whether experts have reviewed a row here:
 """
 ABOUT_ANSWERS = """\
 `basis` says what a verdict rests on, `deciders` who decided, and `answers` what experts said about

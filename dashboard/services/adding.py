@@ -25,12 +25,14 @@ class Edit:
     reason: str
 
 
-def added(doing: Doing, rows: Sequence[NewExample], origin: Origin) -> list[Change]:
-    """New examples, each with revision 1."""
+def added(
+    doing: Doing, rows: Sequence[NewExample], origin: Origin, author: str = ""
+) -> list[Change]:
+    """New examples, each with revision 1; the author is who adds them unless told otherwise."""
     changes: list[Change] = []
     for row in rows:
         entry_id = ExampleId(new_id())
-        text = Edit(entry_id, 0, row.inputs, row.message, doing.person, doing.note)
+        text = Edit(entry_id, 0, row.inputs, row.message, author or doing.person, doing.note)
         revision = _revision(text, 1)
         entry = Entry(entry_id, doing.study, row.key, origin, revision.id, row.tags)
         changes += [Change(None, revision), Change(None, entry)]

@@ -96,6 +96,7 @@ class Work(StrEnum):
     STUDY = "study"
     TRAIN = "train"
     SCORE = "score"
+    AUGMENT = "augment"
 
 
 class WorkQueue(Protocol):

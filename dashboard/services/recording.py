@@ -139,7 +139,8 @@ def _standing(case: Case, study: Study, policy: Policy, of: Round | None) -> Sta
     left the round since is counted beside them.
     """
     if of is None:
-        return standing_of(case, study, policy.rule, policy.overlap)
+        needed = policy.needed(is_child=case.is_child)
+        return standing_of(case, study, policy.rule, needed)
     wanted = {*of.experts, *(one.expert for one in case.counted)} - {case.author}
     needed = max(1, len(wanted))
     return standing_of(case, study, policy.rule, needed, is_blind=of.is_blind)
@@ -151,6 +152,6 @@ def _touched(stores: Stores, study: str, changes: Sequence[Change]) -> tuple[Exa
     facts = [fact for one in changes for fact in (one.old, one.new)]
     ids += [example for fact in facts if isinstance(fact, Round) for example in fact.example_ids]
     if any(isinstance(fact, Policy) for fact in facts):
-        stores.examples.need(study, stores.records.policy(study).overlap)
+        stores.examples.need(stores.records.policy(study))
         ids += [*round_of(stores.records.rounds(study)), *stores.examples.touched(study)]
     return tuple(dict.fromkeys(ids))

@@ -38,6 +38,10 @@ class LedgerStore(Protocol):
         """The latest actions of a study, of one person or one deed in it, newest first."""
         ...
 
+    def by_hand(self, study: str, person: str, limit: int) -> tuple[Action, ...]:
+        """A person's latest actions but those a run did in their name, newest first."""
+        ...
+
     def requested(self, study: str, person: str, request: str) -> Action | None:
         """What this request of a person has led to; None for one that is new or has no name."""
         ...
@@ -179,8 +183,8 @@ class ExampleStore(Protocol):
         """Store where examples stand."""
         ...
 
-    def need(self, study: str, needed: int) -> None:
-        """Every example of the study that nobody has touched needs so many answers."""
+    def need(self, policy: Policy) -> None:
+        """Every example that nobody has touched needs as many answers as the policy says."""
         ...
 
 

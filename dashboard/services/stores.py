@@ -26,6 +26,7 @@ from dashboard.domain.training import (
     RunStatus,
     TrainingRun,
 )
+from dashboard.services.augmentation_stores import AugmentationStore, LineageStore
 from dashboard.services.review_stores import (
     ExampleStore,
     LedgerStore,
@@ -213,6 +214,10 @@ class Stores(Protocol):
     def scores(self) -> ScoreStore: ...
     @property
     def study_runs(self) -> StudyRunStore: ...
+    @property
+    def lineages(self) -> LineageStore: ...
+    @property
+    def augmentation(self) -> AugmentationStore: ...
 
 
 class Database(Protocol):

@@ -17,10 +17,14 @@ from dashboard.services.stores import Stores
 
 
 def undoable(stores: Stores, study: str, person: str) -> tuple[Action, ...]:
-    """Those of a person's last actions that can still be taken back, newest first."""
+    """Those of a person's last actions that can still be taken back, newest first.
+
+    What a run did in their name comes after all they did by hand: it is never what they did last.
+    """
     # Own undo entries stand between the actions they took back.
-    latest = stores.ledger.recent(study, person, 2 * UNDO_LIMIT)
+    latest = stores.ledger.by_hand(study, person, 2 * UNDO_LIMIT)
     done = [one for one in latest if one.deed is not Deed.UNDO][:UNDO_LIMIT]
+    done += stores.ledger.recent(study, person, UNDO_LIMIT, Deed.AUGMENT)
     undone = stores.ledger.undone([one.id for one in done])
     return tuple(one for one in done if one.id not in undone and _can_be(stores, one))
 

@@ -1,10 +1,20 @@
 """The tables, one module per noun; importing this package completes the metadata."""
 
-from storage.tables import datasets, examples, generation, ledger, review, study_runs, training
+from storage.tables import (
+    augmentation,
+    datasets,
+    examples,
+    generation,
+    ledger,
+    review,
+    study_runs,
+    training,
+)
 from storage.tables.columns import Base
 
 __all__ = [
     "Base",
+    "augmentation",
     "datasets",
     "examples",
     "generation",

@@ -39,6 +39,9 @@ def _values(states: type[enum.Enum]) -> list[str]:
     return [state.value for state in states]
 
 
+CELL_MARK = "\x1f"
+"""Stands between the values of a cell in a column."""
+
 # Byte order on both databases, so that a list has one order wherever it is kept.
 KEY = Text().with_variant(Text(collation="C"), "postgresql")
 
@@ -65,10 +68,13 @@ class Base(DeclarativeBase):
         ids.GenerationRunId: Text(),
         ids.OutputId: Text(),
         ids.StudyRunId: Text(),
+        ids.AugmentationRunId: Text(),
         datetime: Moment(),
         dict[str, str]: JSON(),
         dict[str, int]: JSON(),
+        dict[str, float]: JSON(),
         dict[str, Any]: JSON(none_as_null=True),
         list[str]: JSON(),
+        list[dict[str, str]]: JSON(),
         enum.Enum: Enum(enum.Enum, native_enum=False, length=20, values_callable=_values),
     }

@@ -30,7 +30,7 @@ TAME = {
     "rule_word", "share_word",
     "purpose", "left_out",
     "guideline_markdown", "move_words", "state_word", "version_word",
-    "basis_word", "cell_words",
+    "basis_word", "cell_words", "technique_word",
 }  # fmt: skip
 """Calls whose result holds nothing a person or model wrote."""
 TAME_NAMES = {
@@ -47,6 +47,7 @@ TAME_NAMES = {
     "dashboard/components/coverage_grid.py": {"label"},  # the study's own words, and numbers
     "dashboard/components/example_answers.py": {"said"},  # a decision's word
     "dashboard/components/example_detail.py": {"verdict", "icon", "said"},
+    "dashboard/components/example_family.py": {"after", "before", "label"},  # escaped there
     "dashboard/components/example_filters.py": {"label"},  # passed on; see linked.py
     "dashboard/components/example_list.py": {"label"},
     "dashboard/components/figures.py": {"note", "words", "name"},  # notes are made of `_(...)`

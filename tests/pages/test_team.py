@@ -55,3 +55,12 @@ def test_the_effects_of_a_rule_stand_before_the_button(app: App, opened: Opener)
     screen.button(key="team.policy.save").click().run()
     assert app.team.policy(STUDY).overlap == 3
     assert app.curation.one(example.id).example.verdict is Verdict.UNREVIEWED
+
+
+def test_children_have_a_number_of_answers_of_their_own(app: App, opened: Opener) -> None:
+    screen = typed_name(opened(app, "team"))
+    [field] = [one for one in screen.number_input if str(one.key).startswith("team.children")]
+    assert (field.label, field.value) == ("Answers per variant", 1)
+    field.set_value(2).run()
+    screen.button(key="team.policy.save").click().run()
+    assert (app.team.policy(STUDY).child_overlap, app.team.policy(STUDY).overlap) == (2, 2)

@@ -57,7 +57,7 @@ def test_two_answers_come_to_a_verdict(
 def test_more_than_half_decide_where_the_team_wants_it(app: App) -> None:
     agree_on(app, Policy(STUDY, overlap=3, rule=Rule.MAJORITY))
     with app.curation.database.transaction() as stores:
-        stores.examples.need(STUDY, 3)
+        stores.examples.need(Policy(STUDY, overlap=3))
     example = judged(app, 0, ani=ACCEPT, budi=REJECT, citra=ACCEPT)
     assert (example.verdict, example.basis) == (Verdict.ACCEPTED, Basis.MAJORITY)
 

@@ -123,7 +123,7 @@ def test_blind_rounds_say_nothing(app: App) -> None:
 def test_an_answer_given_after_reading_the_others_is_no_evidence(app: App) -> None:
     agree_on(app, Policy(STUDY, overlap=3))
     with app.curation.database.transaction() as stores:
-        stores.examples.need(STUDY, 3)
+        stores.examples.need(Policy(STUDY, overlap=3))
     example = judged(app, 0, ani=ACCEPT, budi=REJECT)
     app.reviewing.reopen(Seen(example.id, example.revision_id, BUDI))
     judge(app, example, BUDI, ACCEPT)

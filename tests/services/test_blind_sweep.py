@@ -11,6 +11,10 @@ from tests.services.sweeping import READERS, World, asked, made_worlds, methods,
 
 BY_HAND = {
     "adjudication.decide",
+    "augmentation.begin",
+    "augmentation.launch",
+    "augmentation.take",
+    "augmentation.take_back",
     "adjudication.may_decide",  # about a dispute that was handed out already
     "calibration.start",
     "intake.import_rows",

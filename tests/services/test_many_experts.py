@@ -53,7 +53,7 @@ def overlap(app: App, number: int) -> None:
     with app.curation.database.transaction() as stores:
         doing = Doing(STUDY, "Bu Sari", Deed.POLICY)
         app.curation.recorder.record(stores, doing, [Change(None, Policy(STUDY, overlap=number))])
-        stores.examples.need(STUDY, number)
+        stores.examples.need(Policy(STUDY, overlap=number))
 
 
 def everything(app: App) -> tuple[Example, ...]:

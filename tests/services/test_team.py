@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -11,6 +14,7 @@ from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.responses import Decision
 from dashboard.domain.team import Policy
 from dashboard.domain.verdicts import Move, Rule, Verdict
+from tests.augmenting import PLAN, augmentation_over, children, finished
 from tests.services.teamwork import BUDI, RANI, SARI, STUDY, examples, standing, submit
 
 
@@ -120,6 +124,50 @@ def test_undoing_a_policy_settles_everything_again(app: App) -> None:
     assert app.history.proof().holds
 
 
+def test_children_need_as_many_answers_as_the_team_wants_for_them(app: App) -> None:
+    finished(augmentation_over(app), replace(PLAN, target=3))
+    child, other = children(app)[:2]
+    submit(app, child, RANI)
+    assert standing(app, child).verdict is Verdict.ACCEPTED
+    told = agree(app, child_overlap=2)
+    assert told == (Move(Verdict.ACCEPTED, Verdict.UNREVIEWED, 1),)
+    assert (standing(app, child).needed, standing(app, other).needed) == (2, 2)
+    assert examples(app, 1)[0].needed == 2
+    agree(app, overlap=3)
+    assert (standing(app, other).needed, examples(app, 1)[0].needed) == (2, 3)
+    assert app.history.proof().holds
+
+
+def test_an_answered_child_leaves_the_queue(app: App) -> None:
+    finished(augmentation_over(app), replace(PLAN, target=3))
+    child = children(app)[0]
+    before = app.progress.mine(STUDY, BUDI).remaining
+    submit(app, child, RANI)
+    assert app.progress.mine(STUDY, BUDI).remaining == before - 1
+
+
+def test_rules_written_before_there_were_children_still_stand(app: App) -> None:
+    rules = {"overlap": 3, "rule": "majority", "claim_minutes": 15, "target": 25}
+    old = json.dumps({"study": STUDY, "adjudicate_own": False, **rules})
+    with closing(sqlite3.connect(app.settings.data_dir / "afektif.db")) as connection:
+        connection.execute("INSERT INTO records VALUES (?, 'policy', ?, ?)", (STUDY, STUDY, old))
+        connection.execute(
+            "INSERT INTO actions (id, study, person, deed, note, request, at)"
+            " VALUES ('a', ?, 'Bu Lama', 'policy', '', '', '2025-05-01 12:00:00')",
+            (STUDY,),
+        )
+        connection.execute(
+            "INSERT INTO changes (action_id, position, noun, subject, new)"
+            " VALUES ('a', 0, 'policy', ?, ?)",
+            (STUDY, old),
+        )
+        connection.commit()
+    assert app.team.policy(STUDY) == Policy(STUDY, overlap=3, rule=Rule.MAJORITY, child_overlap=1)
+    assert app.history.proof().holds
+    agree(app, child_overlap=2)
+    assert app.history.proof().holds
+
+
 def test_a_stale_policy_overwrites_nothing(app: App) -> None:
     seen = app.team.policy(STUDY)
     agree(app, overlap=3)
@@ -128,7 +176,9 @@ def test_a_stale_policy_overwrites_nothing(app: App) -> None:
     assert app.team.policy(STUDY).overlap == 3
 
 
-@pytest.mark.parametrize("wrong", [{"overlap": 0}, {"overlap": 13}, {"claim_minutes": 0}, {}])
+@pytest.mark.parametrize(
+    "wrong", [{"overlap": 0}, {"overlap": 13}, {"child_overlap": 0}, {"claim_minutes": 0}, {}]
+)
 def test_rules_that_make_no_sense_or_change_nothing_are_refused(
     app: App, wrong: dict[str, int]
 ) -> None:

@@ -71,7 +71,7 @@ def overlap(app: App, count: int) -> None:
     """So many answers decide from now on."""
     record(app, Deed.POLICY, Change(None, Policy(app.study.name, overlap=count)))
     with app.curation.database.transaction() as stores:
-        stores.examples.need(app.study.name, count)
+        stores.examples.need(Policy(app.study.name, overlap=count))
 
 
 def calibration(app: App, example: Example) -> Round:

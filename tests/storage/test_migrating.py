@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
 import shutil
-import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -15,7 +13,7 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import create_engine
 from sqlalchemy.schema import SchemaItem
 
 from dashboard.domain.errors import StorageUnavailable
@@ -27,6 +25,7 @@ from storage.migrating import MIGRATIONS, migrate
 from storage.search import facets
 from storage.tables import Base
 from tests.databases import KINDS, POSTGRES_URL
+from tests.killing import killed_at
 from tests.storage.worlds import STUDY, add_examples, all_examples, new_example
 
 FULL_TEXT = ("ix_examples_terms", "terms")
@@ -35,7 +34,7 @@ LATER_REVISION = '''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 
 def upgrade() -> None:
     op.create_table("notes", sa.Column("id", sa.Text(), primary_key=True))
@@ -52,7 +51,7 @@ def later_scripts(tmp_path: Path) -> Path:
     """The revisions of a later Afektif: ours and one more."""
     scripts = tmp_path / "later migrations 100%"
     shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    (scripts / "versions" / "0003_notes.py").write_text(LATER_REVISION)
+    (scripts / "versions" / "0004_notes.py").write_text(LATER_REVISION)
     return scripts
 
 
@@ -82,7 +81,7 @@ def test_migrating_creates_the_folder_and_a_file_many_can_use(tmp_path: Path) ->
     path = tmp_path / "new" / "folder" / "afektif.db"
     migrate(f"sqlite:///{path}")
     assert asked(path, "PRAGMA journal_mode") == [("wal",)]
-    assert asked(path, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert asked(path, "SELECT version_num FROM alembic_version") == [("0003",)]
     assert [one.name for one in path.parent.iterdir()] == ["afektif.db"]
 
 
@@ -105,9 +104,9 @@ def test_an_upgrade_keeps_everything_and_a_copy(
 
     assert asked(tmp_path / "afektif.db", "SELECT id FROM notes") == [("first",), ("second",)]
     assert all_examples(database) == (example,)
-    [copy] = tmp_path.glob("afektif-before-0003-*.db")
+    [copy] = tmp_path.glob("afektif-before-0004-*.db")
     assert all_examples(Database(f"sqlite:///{copy}")) == (example,)
-    assert asked(copy, "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert asked(copy, "SELECT version_num FROM alembic_version") == [("0003",)]
 
 
 def test_a_newer_schema_is_refused(sqlite_url: str, later_scripts: Path) -> None:
@@ -121,10 +120,10 @@ def test_an_upgrade_that_leaves_dangling_rows_is_undone(
 ) -> None:
     dangling = "INSERT INTO study_steps VALUES ('gone', 'train', 'waiting', 0, 0, '')"
     broken = f'{LATER_REVISION}    op.execute("{dangling}")\n'
-    (later_scripts / "versions" / "0003_notes.py").write_text(broken)
+    (later_scripts / "versions" / "0004_notes.py").write_text(broken)
     with pytest.raises(RuntimeError, match="dangling"):
         migrate(sqlite_url, later_scripts)
-    assert asked(tmp_path / "afektif.db", "SELECT version_num FROM alembic_version") == [("0002",)]
+    assert asked(tmp_path / "afektif.db", "SELECT version_num FROM alembic_version") == [("0003",)]
 
 
 def test_logging_is_left_alone(tmp_path: Path) -> None:
@@ -161,38 +160,6 @@ def test_a_file_where_a_folder_should_be_is_said(tmp_path: Path, taken: str) -> 
 def test_a_folder_where_the_file_should_be_is_said(tmp_path: Path) -> None:
     with pytest.raises(StorageUnavailable, match="cannot be opened"):
         migrate(f"sqlite:///{tmp_path}")
-
-
-def killed_at(moment: int, work: Callable[[], None]) -> bool:
-    """Run work in a child that dies by SIGKILL at its n-th change or commit; False if it ends.
-
-    Root may write everywhere and SIGKILL cannot be caught: what is left is what a crash leaves.
-    """
-    child = os.fork()
-    if child:
-        return os.WIFSIGNALED(os.waitpid(child, 0)[1])
-    seen = 0
-
-    def count() -> None:
-        nonlocal seen
-        seen += 1
-        if seen == moment:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def before(_: object, __: object, statement: str, *___: object) -> None:
-        # What only reads leaves nothing behind, so that a kill there is the same as one before.
-        if not statement.lstrip().upper().startswith(("SELECT", "PRAGMA")):
-            count()
-
-    def commit(_: Connection) -> None:
-        count()
-
-    event.listen(Engine, "before_cursor_execute", before)
-    event.listen(Engine, "commit", commit)
-    try:
-        work()
-    finally:
-        os._exit(0)
 
 
 def walk(path: Path, work: Callable[[], None], start: bytes | None) -> int:
@@ -238,7 +205,7 @@ OLD_RESPONSES = "id, example_id, revision_id, expert, decision, reason, created_
 def first_schema(tmp_path: Path) -> Path:
     """A file of the first schema with two examples, an edit and three judgments."""
     scripts = tmp_path / "first"
-    shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__", "0002*"))
+    shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__", "000[23]*"))
     path = tmp_path / "old" / "afektif.db"
     migrate(f"sqlite:///{path}", scripts)
     with closing(sqlite3.connect(path)) as connection:
