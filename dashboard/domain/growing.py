@@ -43,7 +43,7 @@ def grown(
         return _so_many(study, originals, stock, recipe)
     if not stock:
         raise InvalidInput(
-            "No child may enter under this rule yet. Make or review children first, or freeze "
+            "No variant may enter under this rule yet. Make or review variants first, or freeze "
             "the originals only."
         )
     if recipe.techniques or recipe.values:
@@ -60,12 +60,12 @@ def _so_many(
     rows = round(recipe.growth * len(originals))
     wanted = rows - len(originals)
     if wanted < 0:
-        raise InvalidInput("A version holds at least its originals, so it is 1 time or more.")
+        raise InvalidInput("A version holds at least its originals, so its size is 1 or more.")
     if wanted > len(stock):
         raise InvalidInput(
             "{rows} rows are wanted, but there are {there}: {originals} originals and {children} "
-            "children that may enter. Choose a smaller version, let more children in, or make "
-            "and review more.",
+            "variants that may enter. Choose a smaller size, let more variants in, or make and "
+            "review more.",
             rows=rows,
             there=len(originals) + len(stock),
             originals=len(originals),
@@ -74,8 +74,8 @@ def _so_many(
     line = _line(study, originals, stock, recipe, wanted)
     if line.longest < wanted:
         raise InvalidInput(
-            "Of {children} children that may enter, {wanted} cannot be chosen in these "
-            "proportions; {longest} can. Choose a smaller version or other proportions.",
+            "Of {children} variants that may enter, {wanted} cannot be chosen in these "
+            "proportions; {longest} can. Choose a smaller size or other proportions.",
             children=len(stock),
             wanted=wanted,
             longest=line.longest,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from dashboard.domain.cutting import Alike, cut, none_alike
 from dashboard.domain.datasets import (
@@ -37,6 +37,11 @@ class Draft:
     def counts(self) -> dict[str, int]:
         """Rows by split."""
         return dict(Counter(row.split.value for row in self.rows))
+
+    @property
+    def children(self) -> int:
+        """Rows that a technique made."""
+        return sum(self.techniques.values())
 
     @property
     def techniques(self) -> dict[str, int]:
@@ -102,6 +107,15 @@ class Datasets:
                     return known
             stores.datasets.add(version, draft.rows)
             return version
+
+    def freeze_sizes(
+        self, study: str, recipe: Recipe, sizes: Sequence[float]
+    ) -> tuple[DatasetVersion, ...]:
+        """One version for every size, the smaller part of the larger; none if one cannot be had."""
+        recipes = [replace(recipe, growth=size) for size in sizes]
+        for one in recipes:
+            self.draft(study, one)
+        return tuple(self.freeze(study, one) for one in recipes)
 
     def _candidates(self, study: str) -> tuple[Candidate, ...]:
         with self.database.reading() as stores:

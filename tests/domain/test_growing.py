@@ -169,7 +169,7 @@ def test_a_child_that_repeats_a_held_out_original_stays_out(study: Study) -> Non
 def test_a_child_stays_out_when_its_original_does(study: Study) -> None:
     orphans = [replace(one, family="gone") for one in world() if not one.is_original]
     originals = [one for one in world() if one.is_original]
-    with pytest.raises(InvalidInput, match="No child may enter"):
+    with pytest.raises(InvalidInput, match="No variant may enter"):
         cut(study, [*originals, *orphans], ALL)
     some = [replace(one, accepted=one.key.endswith(("0", "1", "2"))) for one in world()]
     rows = cut(study, some, replace(ALL, accepted_only=True))
@@ -264,7 +264,7 @@ def test_children_of_few_parents_only(study: Study) -> None:
             replace(ALL, growth=3, techniques={"swap": 9, "insertion": 1}),
             r"96 cannot be chosen in these proportions; \d+ can",
         ),
-        (replace(ALL, values={"calm": 1}), "No child may enter"),
+        (replace(ALL, values={"calm": 1}), "No variant may enter"),
     ],
 )
 def test_what_cannot_be_had_is_one_sentence(study: Study, recipe: Recipe, sentence: str) -> None:
