@@ -7,6 +7,7 @@ import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 from dashboard.charts.report import render_report
 from dashboard.domain.augmentation import Rewriter, Route, Sieve
@@ -50,7 +51,7 @@ from dashboard.services.views import Views
 from dashboard.settings import Settings
 from dashboard.work_queue import DurableQueue
 from storage.database import Database
-from storage.study_folders import load_studies
+from storage.study_folders import load_starters, load_studies
 
 VERSIONED = ("bert-score", "dbos", "openai", "peft", "streamlit", "torch", "transformers")
 
@@ -136,14 +137,14 @@ def build(
         scoring=scoring,
         reporting=reporting,
         studies=Studies(database, Chain(database, links, studies), studies, queue),
-        augmentation=Augmentation(Filling(database, recorder, workshop()), queue),
+        augmentation=Augmentation(Filling(database, recorder, workshop(settings)), queue),
         families=Families(database),
     )
 
 
-def workshop() -> Workshop:
+def workshop(settings: Settings) -> Workshop:
     """Who rewrites and who sifts; their word lists are read when they are first needed."""
-    return Workshop(rewriter, sieve)
+    return Workshop(rewriter, lambda study: message_sieve(settings.studies_dir / study.name))
 
 
 def rewriter(route: Route) -> Rewriter:
@@ -162,11 +163,12 @@ def offline_rewriter() -> Rewriter:
 
 
 @functools.cache
-def sieve() -> Sieve:
-    """Every filter that a child goes through."""
-    from dashboard.augmentation.sieve import MessageSieve
+def message_sieve(folder: Path) -> Sieve:
+    """Every filter that a child of a study goes through."""
+    from dashboard.augmentation.sieve.limits import load_limits
+    from dashboard.augmentation.sieve.message_sieve import MessageSieve
 
-    return MessageSieve()
+    return MessageSieve(load_limits(folder), load_starters(folder))
 
 
 def addresses(settings: Settings) -> EngineAddresses:

@@ -31,7 +31,7 @@ def augmentation_over(
     """Augmentation of an application's examples, by script unless told otherwise."""
     chosen = rewriter or ScriptedRewriter()
     sifting = sieve or ScriptedSieve()
-    workshop = Workshop(lambda _route: chosen, lambda: sifting)
+    workshop = Workshop(lambda _route: chosen, lambda _study: sifting)
     filling = Filling(app.curation.database, app.curation.recorder, workshop, tries)
     return Augmentation(filling, queue or RecordingQueue())
 

@@ -1,4 +1,4 @@
-"""`augment`: fill conditions with variants of examples, here and now, and see how far it is."""
+"""`augment`: fill conditions with variants, see how far it is, and what the sieve lets pass."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from dashboard.augmentation.sieve.challenge import GOOD, Line, judge, lines, load_pairs
+from dashboard.augmentation.sieve.limits import load_limits
+from dashboard.augmentation.sieve.message_sieve import MessageSieve
 from dashboard.bootstrap import App
 from dashboard.commands.console import console, in_sentences
 from dashboard.domain.augmentation import AugmentationPlan, AugmentationRun
@@ -16,10 +19,12 @@ from dashboard.domain.studies import Cell
 from dashboard.domain.training import RunStatus
 from dashboard.domain.turns import CellProgress
 from dashboard.preparing import prepare_storage
-from dashboard.settings import Settings
+from dashboard.settings import ROOT, Settings
 from dashboard.supervisor import interruptible
+from storage.study_folders import load_starters, load_study
 
-commands = typer.Typer(help="Make variants of examples by rule.", no_args_is_help=True)
+commands = typer.Typer(help="Augment examples and try the sieve.", no_args_is_help=True)
+PAIRS = ROOT / "data" / "challenges" / "augmentation.jsonl"
 Target = Annotated[int, typer.Option(help="Examples wanted in every condition.")]
 Seed = Annotated[int, typer.Option(help="The same seed over the same examples: the same variants.")]
 Edits = Annotated[int, typer.Option(help="Edits per variant, 1 to 3.")]
@@ -59,6 +64,22 @@ def status() -> None:
         console.print(latest.error, style="red", markup=False)
     console.print(_yields(app, latest.id))
     console.print(_sum(app.augmentation.progress(latest.id)))
+
+
+@commands.command()
+@in_sentences
+def challenge() -> None:
+    """Try the sieve on hand-written children, good and bad; says what it stops, class by class."""
+    settings = Settings.from_env()
+    folder = settings.studies_dir / settings.study
+    starters = load_starters(folder)
+    sieve = MessageSieve(load_limits(folder), starters)
+    judged = judge(sieve, load_study(folder), starters, load_pairs(PAIRS))
+    table = Table("part", "class", "pairs", "right fate", "named (recall)", "precision")
+    for line in lines(judged):
+        table.add_row(*_row(line))
+    console.print(table)
+    console.print("Right fate: a paraphrase kept, any other pair dropped or held.")
 
 
 def _active(app: App) -> list[AugmentationRun]:
@@ -106,3 +127,15 @@ def _yields(app: App, run_id: AugmentationRunId) -> Table:
     for key, count in sorted(counts.items()):
         table.add_row(*key, str(count))
     return table
+
+
+def _row(line: Line) -> tuple[str, ...]:
+    good = line.kind == GOOD
+    right = line.pairs - line.stopped if good else line.stopped
+    named = "–" if good else _share(line.named, line.pairs)
+    precision = "–" if good else _share(line.rightly, line.claimed)
+    return line.part, line.kind, str(line.pairs), _share(right, line.pairs), named, precision
+
+
+def _share(count: int, whole: int) -> str:
+    return f"{count}/{whole} = {count / whole:.2f}" if whole else "–"

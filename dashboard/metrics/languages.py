@@ -18,6 +18,12 @@ def is_indonesian(text: str) -> bool:
     return _by_cld2(plain) == "id" or _by_langid(plain) == "id"
 
 
+def votes_for_indonesian(text: str) -> int:
+    """How many of the two say `id`."""
+    plain = _CONTROLS.sub(" ", text)
+    return (_by_cld2(plain) == "id") + (_by_langid(plain) == "id")
+
+
 @functools.lru_cache(maxsize=4096)
 def _by_cld2(text: str) -> str:
     import pycld2

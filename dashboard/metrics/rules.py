@@ -14,7 +14,7 @@ from dashboard.metrics.lexicons import phrases, whole_words
 ENOUGH_WORDS = 4
 """Below this the language detectors guess."""
 
-_LEFTOVER = re.compile(
+LEFTOVER = re.compile(
     r"\{[^{}\n]{0,40}\}|\{\{|\}\}"  # {}, {nama}, {{
     r"|\[[^\[\]\n]{1,40}\]"  # [nama]
     r"|<[^\s\d<>][^<>\n]{0,40}>|<…>"  # <nama>, </s>; not <3
@@ -95,7 +95,7 @@ def _message_errors(study: Study, facts: Facts, message: str) -> Iterator[Findin
         yield _finding("too_short", count=facts.words, limit=rules.min_words)
     if facts.emoji < rules.min_emoji:
         yield _finding("no_emoji", count=facts.emoji, limit=rules.min_emoji)
-    leftover = _LEFTOVER.search(message)
+    leftover = LEFTOVER.search(message)
     if leftover:
         yield _finding("leftover", text=leftover.group())
 

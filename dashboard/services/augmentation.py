@@ -77,6 +77,7 @@ class Augmentation:
     ) -> AugmentationRun:
         """Record a run for whoever calls `advance`; raises InvalidInput for a useless one."""
         require_usable(plan)
+        study = self.recorder.study(plan.study)
         run = AugmentationRun(
             id=run_id or AugmentationRunId(new_id()),
             plan=plan,
@@ -84,7 +85,7 @@ class Augmentation:
             status=RunStatus.WAITING,
             error=None,
             created_at=now(),
-            resources=self.workshop.resources(plan.route),
+            resources=self.workshop.resources(plan.route, study),
         )
         with self.database.transaction() as stores:
             if run.id not in {one.id for one in stores.augmentation.all(plan.study)}:

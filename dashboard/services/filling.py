@@ -51,7 +51,8 @@ class Filling:
         return True
 
     def _require_same_resources(self, run: AugmentationRun) -> None:
-        if self.workshop.resources(run.plan.route) != run.resources:
+        study = self.recorder.study(run.plan.study)
+        if self.workshop.resources(run.plan.route, study) != run.resources:
             raise InvalidInput(
                 "The word lists or rules have changed since this run began. Start a new one; it "
                 "makes only what is missing."

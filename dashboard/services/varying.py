@@ -34,14 +34,14 @@ PREVIEW_TRIES = 5
 
 @dataclass(frozen=True)
 class Workshop:
-    """Who rewrites on each route, and who sifts; built when first needed."""
+    """Who rewrites on each route, and who sifts for each study; built when first needed."""
 
     rewriter: Callable[[Route], Rewriter]
-    sieve: Callable[[], Sieve]
+    sieve: Callable[[Study], Sieve]
 
-    def resources(self, route: Route) -> dict[str, str]:
+    def resources(self, route: Route, study: Study) -> dict[str, str]:
         """Name and version of everything the children of a route depend on."""
-        found = {**self.rewriter(route).resources, **self.sieve().resources}
+        found = {**self.rewriter(route).resources, **self.sieve(study).resources}
         return dict(sorted(found.items()))
 
 
@@ -102,7 +102,7 @@ class Bench:
         self.plan = plan
         self.study = study
         self.rewriter = workshop.rewriter(plan.route)
-        self.sieve = workshop.sieve()
+        self.sieve = workshop.sieve(study)
         self.beside = self.sieve.beside(texts.standing)
         self.known = {normalized(one) for one in texts.messages}
         self.seen: set[str] = set()

@@ -1,0 +1,1 @@
+"""The sieve: how children are judged before people are asked."""
