@@ -21,6 +21,7 @@ from dashboard.metrics.similarity import near_duplicates, same_words
 from dashboard.services.adjudication import Adjudication
 from dashboard.services.agreement import Agreement
 from dashboard.services.augmentation import Augmentation
+from dashboard.services.augmentation_quality import AugmentationQuality
 from dashboard.services.bulk import Bulk
 from dashboard.services.calibration import Calibration
 from dashboard.services.chain import Chain, Links
@@ -86,6 +87,7 @@ class App:
     reporting: Reporting
     studies: Studies
     augmentation: Augmentation
+    augmentation_quality: AugmentationQuality
     families: Families
 
     @property
@@ -138,6 +140,7 @@ def build(
         reporting=reporting,
         studies=Studies(database, Chain(database, links, studies), studies, queue),
         augmentation=Augmentation(Filling(database, recorder, workshop(settings)), queue),
+        augmentation_quality=AugmentationQuality(database),
         families=Families(database),
     )
 

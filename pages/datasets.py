@@ -46,7 +46,7 @@ with (
             else _("No variants yet.")
         )
     )
-    show_preview(show_dataset_form(app.study, supply))
+    show_preview(show_dataset_form(app.study, supply), supply.originals)
 
 if not versions:
     st.info(_("No version has been frozen yet. Freeze one above."))

@@ -11,19 +11,33 @@ from dashboard.components.numbers import number
 from dashboard.components.technique_words import counted_techniques
 from dashboard.domain.datasets import Children, Recipe, Split
 from dashboard.domain.errors import UserError
-from dashboard.session import Draft, _, acting, choose, sentence, services
+from dashboard.domain.growing import cell_target
+from dashboard.session import Draft, _, acting, sentence, services, write
 
 
-def show_preview(recipe: Recipe) -> None:
+def show_preview(recipe: Recipe, originals: int) -> None:
     """Draw the counts, or the sentence that says what is missing, and the ways to freeze."""
     app, draft = services(), None
     try:
         draft = app.datasets.draft(app.study.name, recipe)
     except UserError as problem:
         st.warning(sentence(problem), icon=":material/info:")
+        _show_target(recipe, originals, len(app.study.all_cells()))
     if draft is not None:
         _show_counts(draft)
     _show_buttons(recipe, is_possible=draft is not None)
+
+
+def _show_target(recipe: Recipe, originals: int, cells: int) -> None:
+    """How far one would have to go for this size."""
+    if recipe.children is not Children.NONE and recipe.growth is not None:
+        target = cell_target(recipe, originals, cells)
+        st.caption(
+            _(
+                "This size takes about {target} examples in every condition, variants included.",
+                target=number(target),
+            )
+        )
 
 
 def show_sizes(counts: dict[str, int], children: int) -> None:
@@ -75,7 +89,7 @@ def freeze(recipe: Recipe) -> None:
     """Freeze one version and show it."""
     app = services()
     with acting("datasets", _("Frozen. The version is shown below and ready to train with.")):
-        choose("version", app.datasets.freeze(app.study.name, recipe).id)
+        write("version", app.datasets.freeze(app.study.name, recipe).id)
 
 
 def freeze_sizes(recipe: Recipe) -> None:
@@ -83,4 +97,4 @@ def freeze_sizes(recipe: Recipe) -> None:
     app = services()
     with acting("datasets", _("Frozen. The three versions are below and ready to train with.")):
         made = app.datasets.freeze_sizes(app.study.name, replace(recipe, growth=None), SIZES)
-        choose("version", made[-1].id)
+        write("version", made[-1].id)

@@ -1,23 +1,14 @@
-"""Growing a version: which children enter, how many, and in what proportions.
-
-Children stand in one seeded line and a version takes its beginning, so a smaller version is part
-of a larger one. The line keeps proportions first, then cells even, then families.
-"""
+"""Growing a version: which children enter, and how many."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterable, Sequence
 
-from dashboard.domain.datasets import Candidate, Children, Recipe
+from dashboard.domain.datasets import Candidate, Children, HeldOut, Recipe
 from dashboard.domain.errors import InvalidInput
-from dashboard.domain.shares import Shares
+from dashboard.domain.lines import line_of, lot
 from dashboard.domain.studies import Cell, Study
-
-Place = tuple[str, Cell]
-"""The technique and cell of a child."""
 
 
 def allowed(candidates: Iterable[Candidate], recipe: Recipe) -> list[Candidate]:
@@ -47,7 +38,7 @@ def grown(
             "the originals only."
         )
     if recipe.techniques or recipe.values:
-        line = _line(study, originals, stock, recipe, len(stock))
+        line = line_of(study, originals, stock, recipe, len(stock))
         return line.children[: line.longest]
     return stock
 
@@ -71,7 +62,7 @@ def _so_many(
             originals=len(originals),
             children=len(stock),
         )
-    line = _line(study, originals, stock, recipe, wanted)
+    line = line_of(study, originals, stock, recipe, wanted)
     if line.longest < wanted:
         raise InvalidInput(
             "Of {children} variants that may enter, {wanted} cannot be chosen in these "
@@ -81,6 +72,18 @@ def _so_many(
             longest=line.longest,
         )
     return line.children
+
+
+def cell_target(recipe: Recipe, originals: int, cells: int) -> int:
+    """How many examples a cell should have, originals included, to grow as much as is wished.
+
+    Where only originals are held out, those that train have to bring all the children.
+    """
+    bringing = 1.0
+    if recipe.test_on is HeldOut.ORIGINALS:
+        bringing -= recipe.test_share + recipe.validation_share
+    children = (recipe.growth or 1) * originals - originals
+    return math.ceil((children / bringing + originals) / max(cells, 1))
 
 
 def _weighed(study: Study, children: Sequence[Candidate], recipe: Recipe) -> list[Candidate]:
@@ -103,108 +106,6 @@ def _of_few_parents(study: Study, children: Sequence[Candidate], recipe: Recipe)
     kept = {
         family
         for found in families.values()
-        for family in sorted(found, key=lambda key: _lot(recipe, key))[: recipe.parents]
+        for family in sorted(found, key=lambda key: lot(recipe, key))[: recipe.parents]
     }
     return [one for one in children if one.family in kept]
-
-
-def _lot(recipe: Recipe, *drawn: str) -> int:
-    """A number that depends on the seed and on what draws it, and on nothing else there is."""
-    told = "\x1f".join((str(recipe.seed), *drawn))
-    return int.from_bytes(hashlib.sha256(told.encode()).digest()[:8], "big")
-
-
-@dataclass
-class Line:
-    """Children in the order in which they enter; `longest` still keeps the proportions."""
-
-    children: list[Candidate] = field(default_factory=list)
-    longest: int = 0
-
-
-def _line(
-    study: Study,
-    originals: Sequence[Candidate],
-    stock: Sequence[Candidate],
-    recipe: Recipe,
-    length: int,
-) -> Line:
-    """The first `length` children: by turn of technique and value, into the emptiest cell, from
-    the family with the fewest."""
-    line, stand = Line(), _Stand(study, originals, stock, recipe)
-    while len(line.children) < length:
-        line.children.append(stand.next())
-        if stand.is_even:
-            line.longest = len(line.children)
-    return line
-
-
-class _Stand:
-    """Children that wait, and what has been taken of every kind."""
-
-    def __init__(
-        self,
-        study: Study,
-        originals: Sequence[Candidate],
-        stock: Sequence[Candidate],
-        recipe: Recipe,
-    ) -> None:
-        self.lots = {one.key: _lot(recipe, one.key) for one in stock}
-        self.waiting: dict[Place, list[Candidate]] = {}
-        for one in sorted(stock, key=lambda one: self.lots[one.key]):
-            place = (one.technique, study.cell(one.inputs))
-            self.waiting.setdefault(place, []).append(one)
-        self.cell_lots = {cell: _lot(recipe, *cell) for _, cell in self.waiting}
-        self.rows = Counter(study.cell(one.inputs) for one in originals)
-        self.of_family: Counter[str] = Counter()
-        self.pairs: Counter[tuple[str, str]] = Counter()
-        self.techniques = Shares(_positive(recipe.techniques), lambda name: (_lot(recipe, name),))
-        self.values = Shares(_positive(recipe.values), lambda name: (_lot(recipe, name),))
-
-    @property
-    def is_even(self) -> bool:
-        """Whether what was taken keeps the proportions."""
-        return self.techniques.is_even and self.values.is_even
-
-    def next(self) -> Candidate:
-        """The child whose turn it is."""
-        places = self._due()
-        cell = min(
-            {cell for _, cell in places}, key=lambda cell: (self.rows[cell], self.cell_lots[cell])
-        )
-        place, one = min(
-            ((place, one) for place in places if place[1] == cell for one in self.waiting[place]),
-            key=lambda found: (self.of_family[found[1].family], self.lots[found[1].key]),
-        )
-        self._take(place, one)
-        return one
-
-    def _due(self) -> list[Place]:
-        """Where the technique and the value wait whose turn it is."""
-        places = list(self.waiting)
-        if self.techniques.weights:
-            technique = self.techniques.next({technique for technique, _ in places})
-            places = [place for place in places if place[0] == technique]
-        if self.values.weights:
-            pairs, made = self.pairs, places[0][0] if self.techniques.weights else ""
-            value = self.values.next(
-                {cell[0] for _, cell in places},
-                lambda name: (pairs[made, name], *self.values.tie(name)),
-            )
-            places = [place for place in places if place[1][0] == value]
-        return places
-
-    def _take(self, place: Place, one: Candidate) -> None:
-        technique, cell = place
-        self.waiting[place].remove(one)
-        if not self.waiting[place]:
-            del self.waiting[place]
-        self.rows[cell] += 1
-        self.of_family[one.family] += 1
-        self.pairs[technique if self.techniques.weights else "", cell[0]] += 1
-        self.techniques.take(technique)
-        self.values.take(cell[0])
-
-
-def _positive(weights: Mapping[str, int]) -> dict[str, int]:
-    return {name: weight for name, weight in weights.items() if weight > 0}

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.domain.cutting import cut
 from dashboard.domain.datasets import Candidate, Children, HeldOut, Recipe, Row, Split, fingerprint
 from dashboard.domain.errors import InvalidInput
+from dashboard.domain.growing import cell_target
 from dashboard.domain.ids import ExampleId, RevisionId
 from dashboard.domain.studies import Study
 from dashboard.metrics.similarity import same_words
@@ -108,6 +109,7 @@ def test_a_rule_lets_in_whom_it_says(
         assert any(row.key.endswith(".1") for row in rows) is (rule in rules)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 2**31), st.sampled_from(list(HeldOut)), st.sampled_from([None, *GROWTHS]))
 def test_a_family_is_never_on_two_sides(
     study: Study, seed: int, test_on: HeldOut, growth: float | None
@@ -192,6 +194,7 @@ def test_growth_counts_all_rows_and_keeps_cells_even(
         assert max(counts) - min(counts) <= 1
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 2**31),
     st.sampled_from([{}, {"swap": 1, "insertion": 2}, dict.fromkeys(TECHNIQUES, 1)]),
@@ -254,6 +257,13 @@ def test_children_of_few_parents_only(study: Study) -> None:
     assert {len(found) for found in families.values()} == {2}
 
 
+@pytest.mark.parametrize(("test_on", "target"), [(HeldOut.ALL, 25), (HeldOut.ORIGINALS, 35)])
+def test_the_studys_size_takes_25_in_a_cell_and_more_where_only_originals_are_held_out(
+    test_on: HeldOut, target: int
+) -> None:
+    assert cell_target(Recipe(growth=8.75, test_on=test_on), 160, 56) == target
+
+
 @pytest.mark.parametrize(
     ("recipe", "sentence"),
     [
@@ -272,6 +282,7 @@ def test_what_cannot_be_had_is_one_sentence(study: Study, recipe: Recipe, senten
         cut(study, world(), recipe)
 
 
+@settings(deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from([None, 2.0]))
 def test_neither_order_nor_ids_play_a_part(
     study: Study, chance: object, growth: float | None
