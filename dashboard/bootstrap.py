@@ -17,11 +17,12 @@ from dashboard.domain.studies import Study
 from dashboard.engines.openai_engine import EngineAddresses, OpenAIEngines
 from dashboard.metrics.bertscore import BertScorers
 from dashboard.metrics.rules import MessageRules
-from dashboard.metrics.similarity import near_duplicates
+from dashboard.metrics.similarity import near_duplicates, same_words
 from dashboard.services.adjudication import Adjudication
 from dashboard.services.agreement import Agreement
 from dashboard.services.asking import Asking
 from dashboard.services.augmentation import Augmentation
+from dashboard.services.augmentation_quality import AugmentationQuality
 from dashboard.services.bulk import Bulk
 from dashboard.services.calibration import Calibration
 from dashboard.services.calling import Caller
@@ -88,6 +89,7 @@ class App:
     reporting: Reporting
     studies: Studies
     augmentation: Augmentation
+    augmentation_quality: AugmentationQuality
     families: Families
 
     @property
@@ -105,7 +107,7 @@ def build(
     engines = engines or OpenAIEngines(addresses(settings))
     queue = queue or DurableQueue(settings.work_database)
     recorder, rules = Recorder(studies), MessageRules()
-    datasets = Datasets(database, studies)
+    datasets = Datasets(database, studies, same_words)
     finetuning = FineTuning(database, datasets, engines, queue)
     generation = Generation(database, datasets, engines, studies)
     scoring = Scoring(
@@ -142,6 +144,7 @@ def build(
         reporting=reporting,
         studies=Studies(database, Chain(database, links, studies), studies, queue),
         augmentation=Augmentation(Filling(asking, recorder, made_by), queue),
+        augmentation_quality=AugmentationQuality(database),
         families=Families(database),
     )
 

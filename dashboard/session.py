@@ -29,6 +29,7 @@ from dashboard.services.calibration import SideBySide
 from dashboard.services.concord import DECISION, Compared, Concord
 from dashboard.services.coverage import CoverageMap, Covered
 from dashboard.services.curation import PAGE_SIZE, ExampleDetail
+from dashboard.services.datasets import Draft, Supply
 from dashboard.services.disputes import Dispute
 from dashboard.services.duplicates import Search
 from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence, Question
@@ -67,6 +68,7 @@ __all__ = [
     "Decided",
     "Disagreement",
     "Dispute",
+    "Draft",
     "Edit",
     "Evidence",
     "ExampleDetail",
@@ -85,6 +87,7 @@ __all__ = [
     "Search",
     "Seen",
     "SideBySide",
+    "Supply",
     "TypedElsewhere",
     "Undefined",
     "UnknownValue",
