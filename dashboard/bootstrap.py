@@ -23,6 +23,7 @@ from dashboard.services.agreement import Agreement
 from dashboard.services.asking import Asking
 from dashboard.services.augmentation import Augmentation
 from dashboard.services.augmentation_quality import AugmentationQuality
+from dashboard.services.broods import Broods
 from dashboard.services.bulk import Bulk
 from dashboard.services.calibration import Calibration
 from dashboard.services.calling import Caller
@@ -38,6 +39,7 @@ from dashboard.services.finetuning import FineTuning
 from dashboard.services.generation import Generation
 from dashboard.services.guidelines import Guidelines
 from dashboard.services.history import History
+from dashboard.services.holding import Holding
 from dashboard.services.intake import Intake
 from dashboard.services.ports import Engines, WorkQueue
 from dashboard.services.progress import Progress
@@ -91,6 +93,8 @@ class App:
     augmentation: Augmentation
     augmentation_quality: AugmentationQuality
     families: Families
+    broods: Broods
+    holding: Holding
 
     @property
     def study(self) -> Study:
@@ -146,6 +150,8 @@ def build(
         augmentation=Augmentation(Filling(asking, recorder, made_by), queue),
         augmentation_quality=AugmentationQuality(database),
         families=Families(database),
+        broods=Broods(database),
+        holding=Holding(database, recorder),
     )
 
 

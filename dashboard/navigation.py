@@ -19,6 +19,7 @@ def page(name: str) -> StreamlitPage:
         "review": (_("Review"), ":material/rate_review:"),
         "examples": (_("Examples"), ":material/list_alt:"),
         "coverage": (_("Coverage"), ":material/grid_view:"),
+        "augment": (_("Augment"), ":material/auto_awesome_motion:"),
         "progress": (_("Progress"), ":material/checklist:"),
         "guideline": (_("Guideline"), ":material/menu_book:"),
         "adjudicate": (_("Adjudicate"), ":material/gavel:"),
@@ -40,7 +41,7 @@ def pages() -> dict[str, list[StreamlitPage]]:
     """Every page by section, in the order of the work."""
     sections = {
         "": ("home",),
-        _("Experts"): ("review", "examples", "coverage", "progress", "guideline"),
+        _("Experts"): ("review", "examples", "coverage", "augment", "progress", "guideline"),
         _("Team"): ("adjudicate", "agreement", "calibration", "history", "team"),
         _("Models"): ("datasets", "fine_tune", "compare", "results"),
     }

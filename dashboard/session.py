@@ -25,6 +25,7 @@ from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
 from dashboard.services.adding import Edit
 from dashboard.services.adjudication import Decided
+from dashboard.services.broods import BROODS_SHOWN, Brood, BroodPage, Census
 from dashboard.services.calibration import SideBySide
 from dashboard.services.concord import DECISION, Compared, Concord
 from dashboard.services.coverage import CoverageMap, Covered
@@ -37,21 +38,26 @@ from dashboard.services.fidelity import Fate
 from dashboard.services.finetuning import RunDetail
 from dashboard.services.guidelines import Rewriting
 from dashboard.services.history import LogLine, Proof
+from dashboard.services.holding import HELD_SHOWN, HeldOne, HeldPage, first_reason
 from dashboard.services.importing import Incoming, Preview
+from dashboard.services.judging import Judged
 from dashboard.services.mapping import UnknownValue
 from dashboard.services.queueing import Card as ReviewCard
 from dashboard.services.reporting import FILES as REPORT_FILES
 from dashboard.services.reviewing import Judgment, Seen, TypedElsewhere
 from dashboard.services.tracing import Reasons
+from dashboard.services.varying import Trial
 from dashboard.services.views import MAX_VIEW_NAME
 from dashboard.settings import Settings
 from dashboard.statistics.agreement.figures import SMALL, Figure, Undefined
 from dashboard.statistics.agreement.measures import FITTING, Coefficient
 
 __all__ = [
+    "BROODS_SHOWN",
     "DECISION",
     "FITTING",
     "GUIDELINE",
+    "HELD_SHOWN",
     "LANGUAGES",
     "MAX_VIEW_NAME",
     "PAGE_SIZE",
@@ -60,6 +66,9 @@ __all__ = [
     "SMALL",
     "App",
     "Asked",
+    "Brood",
+    "BroodPage",
+    "Census",
     "Coefficient",
     "Compared",
     "Concord",
@@ -74,7 +83,10 @@ __all__ = [
     "ExampleDetail",
     "Fate",
     "Figure",
+    "HeldOne",
+    "HeldPage",
     "Incoming",
+    "Judged",
     "Judgment",
     "LogLine",
     "Preview",
@@ -88,6 +100,7 @@ __all__ = [
     "Seen",
     "SideBySide",
     "Supply",
+    "Trial",
     "TypedElsewhere",
     "Undefined",
     "UnknownValue",
@@ -97,6 +110,7 @@ __all__ = [
     "chosen",
     "engine_urls",
     "escaped",
+    "first_reason",
     "forget",
     "forget_person",
     "freeze_imports",
@@ -306,9 +320,14 @@ def forget(*keys: str) -> None:
 
 
 def engine_urls() -> tuple[str, ...]:
-    """Engines a run may use: our own, and OpenAI where a key is set."""
-    has_key = bool(services().settings.openai_key.get_secret_value())
-    return (LOCAL, OPENAI_URL) if has_key else (LOCAL,)
+    """Engines a run may use: our own, OpenAI where a key is set, and another that is set up.
+
+    No page takes an address that somebody types: the key would follow it anywhere.
+    """
+    settings = services().settings
+    has_key = bool(settings.openai_key.get_secret_value())
+    other = settings.other_engine_url
+    return (LOCAL, *([OPENAI_URL] if has_key else ()), *([other] if other else ()))
 
 
 def quick_plan() -> StudyPlan:

@@ -142,8 +142,27 @@ class AugmentationRuns:
             for cell, technique, fate, reason, count in self.session.execute(counted)
         )
 
+    def held(self, study: str) -> tuple[Attempt, ...]:
+        """Held attempts of every run that nobody has taken in or left out, oldest first."""
+        runs = AugmentationRunRow
+        wanted = (
+            select(AttemptRow)
+            .join(runs, runs.id == AttemptRow.run_id)
+            .where(runs.study == study, AttemptRow.fate == Fate.HELD)
+            .where(AttemptRow.example_id.is_(None), AttemptRow.left_by == "")
+            .order_by(runs.created_at, AttemptRow.cell, AttemptRow.number)
+        )
+        return tuple(row.as_attempt() for row in self.session.scalars(wanted))
+
     def mark_taken(self, attempt: Attempt, example_id: ExampleId) -> None:
         """Remember the example that a held attempt became."""
+        self._mark(attempt, example_id=example_id)
+
+    def mark_left(self, attempt: Attempt, person: str) -> None:
+        """Remember who left a held attempt out; nobody has where `person` is empty."""
+        self._mark(attempt, left_by=person)
+
+    def _mark(self, attempt: Attempt, **values: str) -> None:
         self.session.execute(
             update(AttemptRow)
             .where(
@@ -151,5 +170,5 @@ class AugmentationRuns:
                 AttemptRow.cell == CELL_MARK.join(attempt.cell),
                 AttemptRow.number == attempt.number,
             )
-            .values(example_id=example_id)
+            .values(**values)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
@@ -11,6 +12,7 @@ from dashboard.domain.augmentation import Lineage, Parent
 from dashboard.domain.examples import Origin
 from dashboard.domain.ids import ExampleId
 from dashboard.domain.verdicts import Verdict
+from storage.examples import CHUNK
 from storage.tables.augmentation import LineageRow
 from storage.tables.examples import ExampleRow
 
@@ -30,6 +32,15 @@ class Lineages:
     def children(self, parent_id: ExampleId) -> tuple[Lineage, ...]:
         """What was made from an example, oldest first."""
         return self._some(LineageRow.parent_id == parent_id)
+
+    def parents_of(self, ids: Sequence[ExampleId]) -> Mapping[ExampleId, ExampleId]:
+        """The parent of each of these children, in the order asked for."""
+        found: dict[ExampleId, ExampleId] = {}
+        for start in range(0, len(ids), CHUNK):
+            some = LineageRow.example_id.in_(ids[start : start + CHUNK])
+            wanted = select(LineageRow.example_id, LineageRow.parent_id).where(some)
+            found |= {row.example_id: row.parent_id for row in self.session.execute(wanted)}
+        return {one: found[one] for one in ids if one in found}
 
     def members(self, family_id: ExampleId) -> tuple[Lineage, ...]:
         """Every child of a family, oldest first; the root has no lineage."""

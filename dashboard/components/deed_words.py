@@ -19,6 +19,7 @@ def deed_words() -> dict[str, str]:
         Deed.RETIRE: _("retired"),
         Deed.RETURN: _("brought back"),
         Deed.SUBMIT: _("answered"),
+        Deed.JUDGE: _("judged variants together"),
         Deed.SKIP: _("left to others"),
         Deed.REOPEN: _("reopened an own answer"),
         Deed.RULE: _("decided"),

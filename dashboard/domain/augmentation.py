@@ -243,7 +243,7 @@ class Attempt:
     """One child as it came out of a technique, whatever became of it; never thrown away.
 
     `number` counts the attempts of a run in a cell. `example_id` is the example a kept child
-    became.
+    became, `left_by` who looked at a held one and left it out.
     """
 
     run_id: AugmentationRunId
@@ -258,3 +258,4 @@ class Attempt:
     reasons: tuple[Reason, ...]
     scores: Mapping[str, float]
     example_id: ExampleId | None = None
+    left_by: str = ""

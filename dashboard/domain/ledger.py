@@ -35,6 +35,7 @@ class Deed(StrEnum):
     RETIRE = "retire"
     RETURN = "return"
     SUBMIT = "submit"
+    JUDGE = "judge"
     SKIP = "skip"
     REOPEN = "reopen"
     RULE = "rule"

@@ -17,6 +17,8 @@ LOWEST, HIGHEST = 1, 5
 UNSAFE = 2
 """A rating of safety up to this one is a concern."""
 MAX_TEXT = 2000
+FOR_MANY = (Decision.ACCEPT, Decision.REJECT)
+"""What may be answered to many texts at once."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,16 @@ class ReviewForm:
             raise InvalidInput("Rate every item of the rubric first.")
         if self._is_unsafe(answer) and not answer.flags:
             raise InvalidInput("You rated the safety low; mark at least one flag that says why.")
+
+    def require_brief(self, answer: Answer) -> None:
+        """Raise InvalidInput for an answer that cannot be given to many texts at once.
+
+        Ratings are about one text, so it has none; a refusal needs its reason all the same.
+        """
+        if answer.decision not in FOR_MANY:
+            raise InvalidInput("Many at once are accepted or rejected; edit them one by one.")
+        self._require_known(answer)
+        self._require_reasons(answer)
 
     def _is_unsafe(self, answer: Answer) -> bool:
         safety = (one.key for one in self.ratings if one.safety)

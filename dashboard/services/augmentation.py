@@ -69,7 +69,9 @@ class Augmentation:
             texts = texts_of(stores, study.name)
         fitting = [one for one in parents if needs.get(study.cell(one.inputs))] or parents
         few = min(count, len(fitting))
-        spread = [fitting[place * len(fitting) // few] for place in range(few)]
+        first = plan.seed % len(fitting) if fitting else 0
+        around = [*fitting[first:], *fitting[:first]]
+        spread = [around[place * len(fitting) // few] for place in range(few)]
         return tuple(shown(Bench(plan, study, texts, self.workshop), spread))
 
     def launch(

@@ -32,6 +32,10 @@ class LineageStore(Protocol):
         """What was made from an example, oldest first."""
         ...
 
+    def parents_of(self, ids: Sequence[ExampleId]) -> Mapping[ExampleId, ExampleId]:
+        """The parent of each of these children, in the order asked for."""
+        ...
+
     def members(self, family_id: ExampleId) -> tuple[Lineage, ...]:
         """Every child of a family, oldest first; the root has no lineage."""
         ...
@@ -101,6 +105,14 @@ class AugmentationStore(Protocol):
 
     def yields(self, run_id: AugmentationRunId) -> tuple[Yield, ...]:
         """Attempts counted by cell, technique, fate and first reason."""
+        ...
+
+    def held(self, study: str) -> tuple[Attempt, ...]:
+        """Held attempts of every run that nobody has taken in or left out, oldest first."""
+        ...
+
+    def mark_left(self, attempt: Attempt, person: str) -> None:
+        """Remember who left a held attempt out; nobody has where `person` is empty."""
         ...
 
     def mark_taken(self, attempt: Attempt, example_id: ExampleId) -> None:

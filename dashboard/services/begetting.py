@@ -41,12 +41,18 @@ class _Begetter:
     inputs: Mapping[RevisionId, Inputs]
 
 
-def born(stores: Stores, doing: Doing, run: AugmentationRun, attempts: Sequence[Attempt]) -> Born:
-    """Examples of these attempts under keys of their own.
+def born(
+    stores: Stores,
+    doing: Doing,
+    run: AugmentationRun,
+    attempts: Sequence[Attempt],
+    beside: Sequence[str] = (),
+) -> Born:
+    """Examples of these attempts under keys of their own, none of them among those `beside`.
 
     Their author is the house, so that everybody may judge them, whoever asked for them too.
     """
-    taken = set(stores.examples.keys(doing.study))
+    taken = {*stores.examples.keys(doing.study), *beside}
     parents = {one: _begetter(stores, one) for one in {one.parent_id for one in attempts}}
     children, changes = list[Attempt](), list[Change]()
     for one in attempts:

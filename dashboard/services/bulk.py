@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.domain.errors import InvalidInput
 from dashboard.domain.examples import MAX_TAG, Entry, Example, ExampleFilter
-from dashboard.domain.ids import ExampleId
+from dashboard.domain.ids import ExampleId, RevisionId
 from dashboard.domain.ledger import Change, Deed
+from dashboard.domain.responses import Answer, Decision
+from dashboard.domain.team import person_name
+from dashboard.services.judging import Judged, judge_many
 from dashboard.services.recording import Doing, Recorder
 from dashboard.services.stores import Database
 
@@ -16,7 +19,7 @@ BULK_LIMIT = 1000
 
 
 class Bulk:
-    """Marks, retires and returns examples; nothing is ever deleted."""
+    """Marks, judges, retires and returns examples; nothing is ever deleted."""
 
     def __init__(self, database: Database, recorder: Recorder) -> None:
         self.database = database
@@ -48,6 +51,25 @@ class Bulk:
     def bring_back(self, ids: Sequence[ExampleId], person: str) -> int:
         """Return retired examples, in one action."""
         return self._change(ids, Deed.RETURN, person, "", lambda one: replace(one, retired=False))
+
+    def judge(
+        self,
+        shown: Mapping[ExampleId, RevisionId],
+        expert: str,
+        decision: Decision,
+        reason: str = "",
+    ) -> Judged:
+        """One expert's answer to the variants whose texts were shown, in one action.
+
+        Each counts as any answer of theirs would; it holds no ratings. Those that take none are
+        counted with the reason. Raises InvalidInput for an answer that is not for many.
+        """
+        answer = Answer(decision=decision, reason=reason.strip())
+        with self.database.transaction() as stores:
+            examples = stores.examples.some(tuple(shown))
+            for study in {one.study for one in examples}:
+                self.recorder.study(study).form.require_brief(answer)
+            return judge_many(stores, self.recorder, shown, person_name(expert), answer)
 
     def matching(self, wanted: ExampleFilter) -> tuple[Example, ...]:
         """The examples a bulk action would touch; raises InvalidInput when they are too many."""

@@ -116,7 +116,7 @@ class History:
             doing = Doing(study, person, Deed.UNDO, undoes=action.id, request=request)
             self.recorder.record(stores, doing, tuple(inverses(changes)))
             for change in changes:
-                _settle_draft(stores, change)
+                _settle_draft(stores, change, action.deed)
             [line] = _told(stores, [action])
             return line
 
@@ -177,10 +177,13 @@ def _done_by(stores: Stores, study: str, person: str, request: str) -> LogLine |
     return line
 
 
-def _settle_draft(stores: Stores, change: Change) -> None:
-    """An answer that was taken back goes on as a draft, one that came back leaves none."""
+def _settle_draft(stores: Stores, change: Change, deed: Deed) -> None:
+    """An answer that was taken back goes on as a draft, one that came back leaves none.
+
+    What was answered to many at once was typed for none of them.
+    """
     old, new = change.old, change.new
-    if isinstance(new, Response) and new.is_submitted:
+    if isinstance(new, Response) and new.is_submitted and deed is not Deed.JUDGE:
         keep_as_draft(stores, new)
     if isinstance(old, Response) and new is None:
         stores.work_in_hand.drop_draft(old.revision_id, old.expert)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TypeGuard
 
 from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.examples import Example
 from dashboard.domain.findings import RuleChecker, refuse_errors
 from dashboard.domain.ids import ExampleId, RevisionId, now
-from dashboard.domain.ledger import Action, Change, Deed, Fact
+from dashboard.domain.ledger import Action, Change, Deed
 from dashboard.domain.responses import Answer, Draft, Response, ResponseState, SkipReason
 from dashboard.domain.team import person_name
-from dashboard.services.queueing import hold_if_free, invited, seeker_of
-from dashboard.services.recording import Doing, Recorder, blind_ids, round_of
+from dashboard.services.answering import require_place, require_unanswered, response_to
+from dashboard.services.queueing import hold_if_free, seeker_of
+from dashboard.services.recording import Doing, Recorder, round_of
 from dashboard.services.stores import Database, Stores
 
 
@@ -62,7 +62,7 @@ class Reviewing:
         """Keep what was entered so far; raises Conflict, and then both texts are kept."""
         with self.database.transaction() as stores:
             example, expert = _current(stores, judgment), person_name(judgment.expert)
-            _require_unanswered(stores.responses.get(example.revision_id, expert))
+            require_unanswered(stores.responses.get(example.revision_id, expert))
             standing = stores.work_in_hand.draft(example.revision_id, expert)
             if standing and standing.answer == judgment.answer:
                 return standing
@@ -96,7 +96,7 @@ class Reviewing:
             if seen_version is not None:
                 draft = stores.work_in_hand.draft(example.revision_id, expert)
                 _require_own_version(draft, judgment.answer, seen_version)
-            _require_place(stores, example, expert, standing)
+            require_place(stores, example, expert, standing)
             self._require_fit(stores, example, judgment.answer)
             response = self._response(stores, example, expert, judgment.answer)
             doing = Doing(example.study, expert, Deed.SUBMIT, request=judgment.request)
@@ -118,7 +118,7 @@ class Reviewing:
             standing = stores.responses.get(example.revision_id, expert)
             if standing and standing.skip is skip and standing.answer.reason == reason.strip():
                 return standing
-            _require_unanswered(standing)
+            require_unanswered(standing)
             if skip is SkipReason.OTHER and not reason.strip():
                 raise InvalidInput("Say in a few words why you leave this example to others.")
             answered = self._response(stores, example, expert, Answer(reason=reason.strip()))
@@ -166,20 +166,7 @@ class Reviewing:
             refuse_errors(self.checker.check(study, example.inputs, answer.message.strip()))
 
     def _response(self, stores: Stores, example: Example, expert: str, answer: Answer) -> Response:
-        guidelines = stores.records.guidelines(example.study)
-        draft = stores.work_in_hand.draft(example.revision_id, expert)
-        return Response(
-            example_id=example.id,
-            revision_id=example.revision_id,
-            expert=expert,
-            state=ResponseState.SUBMITTED,
-            answer=answer,
-            at=now(),
-            independent=not _has_read_others(stores, example, expert),
-            form_version=self.recorder.study(example.study).form.version,
-            guideline_version=guidelines[0].number if guidelines else 1,
-            version=draft.version if draft else 0,
-        )
+        return response_to(stores, self.recorder.study(example.study), example, expert, answer)
 
 
 def keep_as_draft(stores: Stores, response: Response) -> None:
@@ -226,55 +213,3 @@ def _require_own_version(standing: Draft | None, answer: Answer, seen_version: i
     """Raise TypedElsewhere when another draft stands than the one that was seen."""
     if standing and standing.version != seen_version and standing.answer != answer:
         raise TypedElsewhere(answer, standing)
-
-
-def _require_unanswered(standing: Response | None) -> None:
-    if standing and standing.is_submitted:
-        raise InvalidInput("You have answered this example; reopen your answer first.")
-
-
-def _require_place(
-    stores: Stores, example: Example, expert: str, standing: Response | None
-) -> None:
-    _require_unanswered(standing)
-    if example.author == expert:
-        raise InvalidInput("This text is yours; somebody else has to judge it.")
-    if example.retired:
-        raise InvalidInput("This example was retired meanwhile; your answer stays as a draft.")
-    if not invited(stores, example, expert):
-        raise InvalidInput("This example belongs to a calibration round of others.")
-    if not stores.queue.has_room(example, seeker_of(example.study, expert)):
-        raise Conflict(
-            "Others have given, or are giving, all {needed} answers to this example. Yours "
-            "stays as a draft.",
-            needed=example.needed,
-        )
-
-
-def _has_read_others(stores: Stores, example: Example, expert: str) -> bool:
-    """Whether others' answers to this text could be read by this expert at some time.
-
-    Everybody may read them while the text takes no more, and who has answered it may until they
-    take their own back, unless it is blind.
-    """
-    logged = stores.ledger.of_example(example.id)
-    given = [
-        one.action.at
-        for one in logged
-        if _is_answer(one.change.new, example) and one.change.new.expert != expert
-    ]
-    read = [stores.responses.last_open(example.revision_id)]
-    if example.id not in blind_ids(stores.records.rounds(example.study)):
-        read += [
-            one.action.at
-            for one in logged
-            if _is_answer(one.change.old, example) and one.change.old.expert == expert
-        ]
-    return any(at is not None and answered <= at for at in read for answered in given)
-
-
-def _is_answer(fact: Fact | None, example: Example) -> TypeGuard[Response]:
-    """Whether this is a submitted answer to the text that stands."""
-    return (
-        isinstance(fact, Response) and fact.is_submitted and fact.revision_id == example.revision_id
-    )

@@ -148,6 +148,7 @@ class AttemptRow(Base):
     reasons: Mapped[list[str]]
     scores: Mapped[dict[str, float]]
     example_id: Mapped[ExampleId | None] = mapped_column(ForeignKey("examples.id"))
+    left_by: Mapped[str]
 
     def as_attempt(self) -> Attempt:
         """The domain's value."""
@@ -165,6 +166,7 @@ class AttemptRow(Base):
             reasons=tuple(Reason(one) for one in self.reasons),
             scores=self.scores,
             example_id=self.example_id,
+            left_by=self.left_by,
         )
 
 

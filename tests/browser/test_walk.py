@@ -29,6 +29,7 @@ HEADINGS = {
     "review": "Review",
     "examples": "Examples",
     "coverage": "Coverage",
+    "augment": "Augment",
     "progress": "Progress",
     "guideline": "Guideline",
     "adjudicate": "Adjudicate",

@@ -103,6 +103,7 @@ def create_attempts() -> None:
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("scores", sa.JSON(), nullable=False),
         reference("attempts", "example_id", "examples.id", is_needed=False),
+        sa.Column("left_by", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("run_id", "cell", "number", name="pk_attempts"),
     )
     op.create_index("ix_attempts_example_id", "attempts", ["example_id"])
