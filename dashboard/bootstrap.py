@@ -9,21 +9,24 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from dashboard.augmentation.asking import ModelAsker
 from dashboard.charts.report import render_report
-from dashboard.domain.augmentation import Rewriter, Route, Sieve
+from dashboard.domain.augmentation import Rewriter, Sieve
 from dashboard.domain.engines import OPENAI_URL
-from dashboard.domain.errors import InvalidInput
 from dashboard.domain.studies import Study
 from dashboard.engines.openai_engine import EngineAddresses, OpenAIEngines
 from dashboard.metrics.bertscore import BertScorers
 from dashboard.metrics.rules import MessageRules
-from dashboard.metrics.similarity import near_duplicates
+from dashboard.metrics.similarity import near_duplicates, same_words
 from dashboard.services.adjudication import Adjudication
 from dashboard.services.agreement import Agreement
+from dashboard.services.asking import Asking
 from dashboard.services.augmentation import Augmentation
+from dashboard.services.augmentation_quality import AugmentationQuality
 from dashboard.services.broods import Broods
 from dashboard.services.bulk import Bulk
 from dashboard.services.calibration import Calibration
+from dashboard.services.calling import Caller
 from dashboard.services.chain import Chain, Links
 from dashboard.services.coverage import Coverage
 from dashboard.services.curation import Curation
@@ -88,6 +91,7 @@ class App:
     reporting: Reporting
     studies: Studies
     augmentation: Augmentation
+    augmentation_quality: AugmentationQuality
     families: Families
     broods: Broods
     holding: Holding
@@ -107,7 +111,7 @@ def build(
     engines = engines or OpenAIEngines(addresses(settings))
     queue = queue or DurableQueue(settings.work_database)
     recorder, rules = Recorder(studies), MessageRules()
-    datasets = Datasets(database, studies)
+    datasets = Datasets(database, studies, same_words)
     finetuning = FineTuning(database, datasets, engines, queue)
     generation = Generation(database, datasets, engines, studies)
     scoring = Scoring(
@@ -115,6 +119,8 @@ def build(
     )
     reporting = Reporting(scoring, render_report, environment())
     links = Links(datasets, finetuning, generation, scoring, reporting, settings.reports_dir)
+    made_by = workshop(settings)
+    asking = Asking(Caller(database, engines, made_by.asker), made_by)
     return App(
         settings=settings,
         studies_by_name=studies,
@@ -141,7 +147,8 @@ def build(
         scoring=scoring,
         reporting=reporting,
         studies=Studies(database, Chain(database, links, studies), studies, queue),
-        augmentation=Augmentation(Filling(database, recorder, workshop(settings)), queue),
+        augmentation=Augmentation(Filling(asking, recorder, made_by), queue),
+        augmentation_quality=AugmentationQuality(database),
         families=Families(database),
         broods=Broods(database),
         holding=Holding(database, recorder),
@@ -149,15 +156,12 @@ def build(
 
 
 def workshop(settings: Settings) -> Workshop:
-    """Who rewrites and who sifts; their word lists are read when they are first needed."""
-    return Workshop(rewriter, lambda study: message_sieve(settings.studies_dir / study.name))
-
-
-def rewriter(route: Route) -> Rewriter:
-    """Who rewrites on a route; raises InvalidInput for one that is not set up here."""
-    if route is not Route.OFFLINE:
-        raise InvalidInput("A language model cannot rewrite here yet; choose the offline way.")
-    return offline_rewriter()
+    """Who rewrites, asks and sifts; word lists are read when they are first needed."""
+    return Workshop(
+        offline_rewriter,
+        lambda study: message_sieve(settings.studies_dir / study.name),
+        ModelAsker(),
+    )
 
 
 @functools.cache

@@ -27,6 +27,7 @@ def page(name: str) -> StreamlitPage:
         "history": (_("History"), ":material/history:"),
         "calibration": (_("Calibration"), ":material/tune:"),
         "team": (_("Team"), ":material/group:"),
+        "datasets": (_("Datasets"), ":material/dataset:"),
         "fine_tune": (_("Fine-tune"), ":material/model_training:"),
         "compare": (_("Compare"), ":material/compare_arrows:"),
         "results": (_("Results"), ":material/bar_chart:"),
@@ -42,6 +43,6 @@ def pages() -> dict[str, list[StreamlitPage]]:
         "": ("home",),
         _("Experts"): ("review", "examples", "coverage", "augment", "progress", "guideline"),
         _("Team"): ("adjudicate", "agreement", "calibration", "history", "team"),
-        _("Models"): ("fine_tune", "compare", "results"),
+        _("Models"): ("datasets", "fine_tune", "compare", "results"),
     }
     return {title: [page(name) for name in names] for title, names in sections.items()}

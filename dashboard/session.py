@@ -30,6 +30,7 @@ from dashboard.services.calibration import SideBySide
 from dashboard.services.concord import DECISION, Compared, Concord
 from dashboard.services.coverage import CoverageMap, Covered
 from dashboard.services.curation import PAGE_SIZE, ExampleDetail
+from dashboard.services.datasets import Draft, Supply
 from dashboard.services.disputes import Dispute
 from dashboard.services.duplicates import Search
 from dashboard.services.evidence import GUIDELINE, Asked, Disagreement, Evidence, Question
@@ -76,6 +77,7 @@ __all__ = [
     "Decided",
     "Disagreement",
     "Dispute",
+    "Draft",
     "Edit",
     "Evidence",
     "ExampleDetail",
@@ -97,6 +99,7 @@ __all__ = [
     "Search",
     "Seen",
     "SideBySide",
+    "Supply",
     "Trial",
     "TypedElsewhere",
     "Undefined",
@@ -317,9 +320,14 @@ def forget(*keys: str) -> None:
 
 
 def engine_urls() -> tuple[str, ...]:
-    """Engines a run may use: our own, and OpenAI where a key is set."""
-    has_key = bool(services().settings.openai_key.get_secret_value())
-    return (LOCAL, OPENAI_URL) if has_key else (LOCAL,)
+    """Engines a run may use: our own, OpenAI where a key is set, and another that is set up.
+
+    No page takes an address that somebody types: the key would follow it anywhere.
+    """
+    settings = services().settings
+    has_key = bool(settings.openai_key.get_secret_value())
+    other = settings.other_engine_url
+    return (LOCAL, *([OPENAI_URL] if has_key else ()), *([other] if other else ()))
 
 
 def quick_plan() -> StudyPlan:

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     engine_url: str = "http://127.0.0.1:8642/v1"
     engine_token: SecretStr = SecretStr("")
     engine_key: SecretStr = SecretStr("")
+    other_engine_url: str = ""
     openai_key: SecretStr = Field(
         default=SecretStr(""),
         validation_alias=AliasChoices("OPENAI_API_KEY", "AFEKTIF_OPENAI_KEY"),

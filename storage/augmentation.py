@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from dashboard.domain.augmentation import Attempt, AugmentationRun, Fate
+from dashboard.domain.augmentation import Attempt, AugmentationPlan, AugmentationRun, Fate
 from dashboard.domain.errors import NotFound
 from dashboard.domain.ids import AugmentationRunId, ExampleId
 from dashboard.domain.studies import Cell
@@ -74,6 +74,12 @@ class AugmentationRuns:
                 .where(AugmentationRunRow.id == run_id)
                 .values(status=status, error=error, finished_at=finished_at)
             )
+
+    def set_plan(self, run_id: AugmentationRunId, plan: AugmentationPlan) -> None:
+        """Another plan for a run that goes on."""
+        values = PLANS.dump_python(plan, mode="json")
+        chosen = update(AugmentationRunRow).where(AugmentationRunRow.id == run_id)
+        self.session.execute(chosen.values(plan=values))
 
     def cells(self, run_id: AugmentationRunId) -> Mapping[Cell, CellWork]:
         """The cells it has begun."""

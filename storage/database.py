@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from storage import addresses, engines
 from storage.augmentation import AugmentationRuns
+from storage.augmentation_calls import AugmentationCalls
 from storage.datasets import Datasets
 from storage.examples import Examples
 from storage.failures import said_plainly
@@ -43,6 +44,7 @@ class Stores:
     study_runs: StudyRuns
     lineages: Lineages
     augmentation: AugmentationRuns
+    calls: AugmentationCalls
 
 
 class Database:
@@ -94,4 +96,5 @@ class Database:
                 study_runs=StudyRuns(session),
                 lineages=Lineages(session),
                 augmentation=AugmentationRuns(session),
+                calls=AugmentationCalls(session),
             )

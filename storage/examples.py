@@ -23,6 +23,7 @@ from dashboard.domain.examples import (
 from dashboard.domain.ids import ExampleId, RevisionId, now
 from dashboard.domain.team import Policy
 from dashboard.domain.verdicts import Case, Standing, Verdict
+from storage.candidates import candidates
 from storage.field_values import TAG
 from storage.search import sequences, standing_words
 from storage.tables.columns import CELL_MARK
@@ -77,16 +78,10 @@ class Examples:
         rows = self.session.scalars(wanted.order_by(RevisionRow.number.desc()))
         return tuple(row.as_fact() for row in rows)
 
-    def candidates(self, study: str, accepted_only: bool) -> tuple[Candidate, ...]:
-        """Current revisions that may enter a version, in key order: nothing refused or disputed."""
-        allowed = {Verdict.ACCEPTED} if accepted_only else {Verdict.ACCEPTED, Verdict.UNREVIEWED}
-        wanted = select(ExampleRow).where(
-            ExampleRow.study == study,
-            ExampleRow.retired.is_(False),
-            ExampleRow.verdict.in_(allowed),
-        )
-        rows = self.session.scalars(wanted.order_by(ExampleRow.key))
-        return tuple(row.as_candidate() for row in rows)
+    def candidates(self, study: str) -> tuple[Candidate, ...]:
+        """Current revisions that may enter a version, in key order: nothing refused or disputed,
+        and no child of such a one."""
+        return candidates(self.session, study)
 
     def counts(self, study: str) -> Mapping[Verdict, int]:
         """Examples that are not retired, by verdict; every verdict is a key."""

@@ -70,6 +70,10 @@ def _study(folder: Path, raw: dict[str, Any]) -> Study:
             for language, name in raw["guideline"].items()
         },
         form=_form(raw.get("review", {})),
+        augment_prompts={
+            name: (folder / path).read_text(encoding="utf-8").strip()
+            for name, path in prompts.get("augment", {}).items()
+        },
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.augmentation.asking import ModelAsker
 from dashboard.bootstrap import App
 from dashboard.domain.augmentation import (
     AugmentationPlan,
@@ -10,7 +11,9 @@ from dashboard.domain.augmentation import (
     Sieve,
 )
 from dashboard.domain.examples import Example, ExampleFilter, Origin
+from dashboard.services.asking import Asking
 from dashboard.services.augmentation import Augmentation
+from dashboard.services.calling import Caller
 from dashboard.services.filling import Filling
 from dashboard.services.ports import WorkQueue
 from dashboard.services.varying import Workshop
@@ -31,8 +34,9 @@ def augmentation_over(
     """Augmentation of an application's examples, by script unless told otherwise."""
     chosen = rewriter or ScriptedRewriter()
     sifting = sieve or ScriptedSieve()
-    workshop = Workshop(lambda _route: chosen, lambda _study: sifting)
-    filling = Filling(app.curation.database, app.curation.recorder, workshop, tries)
+    workshop = Workshop(lambda: chosen, lambda _study: sifting, ModelAsker())
+    caller = Caller(app.curation.database, app.generation.engines, workshop.asker)
+    filling = Filling(Asking(caller, workshop), app.curation.recorder, workshop, tries)
     return Augmentation(filling, queue or RecordingQueue())
 
 

@@ -1,1 +1,1 @@
-"""Augmentation: says a message again by rule or by model, and sifts what came out."""
+"""Augmentation: how a message is said again, and what is sifted out before people see it."""

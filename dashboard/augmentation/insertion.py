@@ -14,7 +14,7 @@ from dashboard.augmentation.moves import Move, applied
 from dashboard.augmentation.tokens import WORD
 from dashboard.augmentation.turns import END, START
 
-# Two of them in one clause are one too many.
+SOFTENERS = frozenset(read("insertions")["softeners"])
 PARTICLES = frozenset(read("insertions")["particles"])
 
 
@@ -66,7 +66,10 @@ def inserting(emotion: str) -> Move:
 
 
 def _is_new(word: str, said: set[str]) -> bool:
-    return not {one.lower() for one in WORD.findall(word)} & said - FREELY_REPEATED
+    new = {one.lower() for one in WORD.findall(word)}
+    if new & SOFTENERS and said & SOFTENERS:
+        return False
+    return not new & said - FREELY_REPEATED
 
 
 def _is_free(body: str, place: int, word: str) -> bool:

@@ -19,7 +19,7 @@ NEGATORS = {
     **{word: word for word in ("jangan", "belum", "bukan", "tanpa")},
 }
 FREELY_REPEATED = frozenset(read("phrases")["freely_repeated"])
-_ODD = re.compile(r"\s[,.!?:;]|,\s*[,.!?:]|[!?.:],|\s{2}|:\s*$|^[,.]")
+_ODD = re.compile(r"(?<![\w-])(\w+) \1(?![\w-])|\s[,.!?:;]|,\s*[,.!?:]|[!?.:],|\s{2}|:\s*$|^[,.]")
 
 
 def fits(draft: Draft) -> bool:
@@ -28,7 +28,7 @@ def fits(draft: Draft) -> bool:
 
 
 def keeps(draft: Draft, parent: str) -> bool:
-    """Whether a rewritten draft still holds what its parent held, in a whole text."""
+    """Whether a rewritten draft holds what its parent held, with no word or mark doubled."""
     message = draft.message
     return (
         fits(draft)

@@ -122,7 +122,7 @@ def swapped_clauses(draft: Draft, rng: Random) -> Draft | None:
 
 def _clauses_swapped(sentence: Sentence) -> str | None:
     fronted = _FRONTED.match(sentence.text)
-    if fronted and not leans(fronted["rest"]):
+    if fronted and len(fronted["rest"].split()) > 1 and not leans(fronted["rest"]):
         return f"{fronted['rest']} {fronted['opening']}"
     paired = _PAIRED.match(sentence.text)
     if paired and not leans(paired["second"]) and not IMPERATIVE.search(paired["first"]):

@@ -34,6 +34,7 @@ class Template:
     arcs: frozenset[str]
     needs: frozenset[str]
     asks: frozenset[str]
+    asks_in: frozenset[str]
     blocked_by: frozenset[str]
 
     def goes_with(self, inputs: Inputs, body: str) -> bool:
@@ -43,9 +44,15 @@ class Template:
             (not self.emotions or inputs.get("emotion", "") in self.emotions)
             and (not self.arcs or inputs.get("arcsmodel", "") in self.arcs)
             and (not self.needs or bool(self.needs & said))
-            and (not self.asks or bool(self.asks & _first_words(body)))
+            and self._is_asked(inputs, body)
             and not self.blocked_by & said
         )
+
+    def _is_asked(self, inputs: Inputs, body: str) -> bool:
+        """Whether the message asks for a step, where the template needs one."""
+        if self.asks_in and inputs.get("arcsmodel", "") not in self.asks_in:
+            return True
+        return not self.asks or bool(self.asks & _first_words(body))
 
 
 @cache
@@ -62,6 +69,7 @@ def _template(row: Mapping[str, Any], blocks: Mapping[str, list[str]]) -> Templa
         frozenset(row.get("arcs", ())),
         frozenset(row.get("needs", ())),
         frozenset(row.get("asks", ())),
+        frozenset(row.get("asks_in", ())),
         frozenset(blocks.get(row["kind"], ())),
     )
 

@@ -15,6 +15,7 @@ from dashboard.domain.augmentation import Operation
 
 STRETCH = r"[^,.!?:…]+?"
 START = r"(?:^|(?<=[.!?…] ))"
+CLAUSE = r"(?:^|(?<=[,.!?:…] ))"
 END = r"(?=[,.!?:…]|$)"
 _SLOT = re.compile(r"<(\w)(?::([^>]*))?>")
 
@@ -41,6 +42,8 @@ class Turn:
 def pattern_of(text: str) -> re.Pattern[str]:
     """A pattern in the notation of the lexicon files as a regular expression."""
     start = START if text.startswith("^") else r"(?<![\w-])"
+    if text.startswith("<c:"):
+        start = CLAUSE  # "nomor lima dan enam" joins two words, not two clauses
     inner = text.removeprefix("^")
     end = END if inner.endswith("$") else ""
     inner = inner.removesuffix("$")

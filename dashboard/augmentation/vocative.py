@@ -26,9 +26,11 @@ class Unaddressed:
 
 
 def unaddressed(draft: Draft) -> Unaddressed | None:
-    """The body without the vocative, if there is exactly one and nothing else names the student."""
+    """The body without the vocative, if it is the only mention; a greeting keeps its name."""
     name = re.escape(draft.username)
     if not draft.username or len(re.findall(rf"(?<!\w){name}(?!\w)", draft.body)) != 1:
+        return None
+    if re.match(rf"(?:hai|halo|hei), {name}[.!]", draft.body):
         return None
     front = re.match(rf"{name}(?:,|!)\s+", draft.body)
     if front:

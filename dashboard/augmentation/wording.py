@@ -33,7 +33,7 @@ def _open_sites(draft: Draft, lexicon: Lexicon, kind: str) -> Iterator[Site]:
         words = [token.folded for token in tokens(draft.body[site.start : site.end])]
         if not made.isdisjoint(words) and kind != "phrase":
             continue
-        if " ".join(words) in {edit.after.lower() for edit in edits}:
+        if any(" ".join(words) in edit.after.lower() for edit in edits):
             continue
         if len(words) > 1 or words[0] in FREELY_REPEATED or not _recurs(site.entry.phrase, said):
             yield site

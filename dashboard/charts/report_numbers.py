@@ -9,6 +9,7 @@ from dashboard.charts.labels import ENGLISH, word
 from dashboard.charts.markup import paragraph, table
 from dashboard.charts.published import CAUTION, PROTOCOL, PUBLISHED
 from dashboard.charts.results import description_table
+from dashboard.domain.datasets import Children, DatasetVersion, HeldOut
 from dashboard.domain.generation import OutputStatus
 from dashboard.domain.results import METRICS, Results
 from dashboard.statistics.paired import Difference, paired_difference
@@ -39,10 +40,35 @@ def summary(results: Results) -> str:
         f"“{results.training.plan.engine_url}” and answered through "
         f"“{results.generation.engine_url}”.",
         "The examples are authored starters, not the study's expert-verified set; "
-        f"{results.version.unreviewed} of {sum(results.version.counts.values())} rows have not "
-        "been accepted by an expert.",
+        f"{results.version.unreviewed} of {results.version.rows} rows have not been accepted by an "
+        "expert.",
+        _children(results.version),
     ]
     return paragraph(" ".join(sentences), "lead")
+
+
+RULES = {
+    Children.REVIEWED: "each was accepted by experts, and so was the text it was made from",
+    Children.OF_ACCEPTED: "the rule was loosened: variants of accepted originals came in, "
+    "reviewed or not",
+    Children.ALL: "the rule was loosened: unreviewed variants came in, too; rejected and "
+    "disputed ones did not",
+}
+HELD_OUT = {
+    HeldOut.ORIGINALS: "only originals are held out",
+    HeldOut.ALL: "originals are held out together with their variants",
+}
+
+
+def _children(version: DatasetVersion) -> str:
+    """Which rule let variants in."""
+    recipe = version.recipe
+    if recipe.children is Children.NONE:
+        return "All rows are originals; no variants were let in."
+    return (
+        f"{version.children} of {version.rows} rows are variants; {RULES[recipe.children]}; "
+        f"{HELD_OUT[recipe.test_on]}."
+    )
 
 
 def _means(results: Results) -> str:

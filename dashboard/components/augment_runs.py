@@ -10,11 +10,13 @@ from dashboard.components.augment_form import RUN
 from dashboard.components.augment_preview import close
 from dashboard.components.augment_progress import show_progress
 from dashboard.components.live import live
-from dashboard.domain.augmentation import AugmentationRun
+from dashboard.domain.augmentation import AugmentationRun, Route
 from dashboard.domain.ids import AugmentationRunId
 from dashboard.domain.studies import Study
 from dashboard.domain.training import RunStatus
-from dashboard.session import _, acting, outcome, person, services, write
+from dashboard.session import _, acting, outcome, person, services, write, written
+
+BUDGET = "augment.budget"
 
 
 def latest_run(study: Study) -> AugmentationRun | None:
@@ -55,10 +57,11 @@ def stop(run_id: AugmentationRunId) -> None:
 
 
 def resume(run_id: AugmentationRunId) -> None:
-    """Let the run go on."""
+    """Let the run go on, with the budget that was written, if it has one."""
     close()
     with acting(RUN):
-        services().augmentation.resume(run_id)
+        budget = written(BUDGET)
+        services().augmentation.resume(run_id, str(budget) if budget else None)
 
 
 def take_back(run_id: AugmentationRunId) -> None:
@@ -85,6 +88,8 @@ def _show_controls(run: AugmentationRun, to_judging: Callable[[], None]) -> None
         on_click=to_judging,
     )
     if run.status is RunStatus.PAUSED:
+        if run.plan.route is Route.MODEL:
+            st.text_input(_("Most it may cost, in US dollars"), run.plan.budget, key=BUDGET)
         st.button(
             _("Go on"),
             key="augment.resume",

@@ -11,7 +11,7 @@ from dashboard.charts.results import bertscore_bars, description_table, loss_cur
 from dashboard.components.headline import flagged_words
 from dashboard.components.numbers import number
 from dashboard.components.plain import escaped, plain
-from dashboard.components.words import chart_labels, system_words
+from dashboard.components.words import chart_labels, children_sentence, system_words
 from dashboard.domain.results import TOKENS, Results
 from dashboard.session import REPORT_FILES, _, services
 
@@ -79,12 +79,19 @@ def show_notes(results: Results) -> None:
     notes = [f"{words[one.kind]}: {flagged_words(one)}" for one in results.systems]
     notes += [
         _(
-            "Dataset version {name}: {unreviewed} of {rows} rows are unreviewed starters, not "
-            "the study's expert-verified set.",
+            "Dataset version {name}: {unreviewed} of {rows} rows are unreviewed; they are not the "
+            "study's expert-verified set.",
             name=escaped(results.version.name),
             unreviewed=number(results.version.unreviewed),
-            rows=number(sum(results.version.counts.values())),
+            rows=number(results.version.rows),
         ),
+        _(
+            "{children} of {rows} rows are variants.",
+            children=number(results.version.children),
+            rows=number(results.version.rows),
+        )
+        + " "
+        + children_sentence(results.version),
         _("A text that was cut off is scored and counted as cut off; a failed one has no score."),
         _("Scores of different encoders are never mixed, since their scales differ."),
     ]

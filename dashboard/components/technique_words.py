@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from dashboard.components.numbers import number
 from dashboard.domain.augmentation import Route, Technique
 from dashboard.session import _
 
@@ -17,3 +20,11 @@ def technique_word(technique: Technique, route: Route = Route.OFFLINE) -> str:
         Technique.SWAP: _("changed order"),
         Technique.BACK_TRANSLATION: _("back translation"),
     }[technique]
+
+
+def counted_techniques(counts: Mapping[str, int]) -> str:
+    """How many variants each technique has made, the most first; harmless in Markdown."""
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return " · ".join(
+        f"{technique_word(Technique(name))} {number(count)}" for name, count in ordered
+    )

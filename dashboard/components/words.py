@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.domain.datasets import DatasetVersion, Split
+from dashboard.domain.datasets import Children, DatasetVersion, HeldOut, Split
 from dashboard.domain.engines import LOCAL
 from dashboard.domain.examples import Origin
 from dashboard.domain.generation import OutputStatus
@@ -138,14 +138,59 @@ def engine_word(url: str) -> str:
 
 
 def version_words(version: DatasetVersion) -> str:
-    """A dataset version with its sizes; plain text."""
-    return _(
+    """A dataset version with its sizes and the rule for variants; plain text."""
+    sizes = _(
         "{name}: {train} to train, {validation} to validate, {test} held out",
         name=version.name,
         train=version.counts.get(Split.TRAIN, 0),
         validation=version.counts.get(Split.VALIDATION, 0),
         test=version.counts.get(Split.TEST, 0),
     )
+    rule = version.recipe.children
+    return sizes if rule is Children.NONE else f"{sizes} · {children_word(rule)}"
+
+
+def split_word(split: Split) -> str:
+    """What the rows of a split are for."""
+    return {
+        Split.TRAIN: _("Training rows"),
+        Split.VALIDATION: _("Validation rows"),
+        Split.TEST: _("Test rows"),
+    }[split]
+
+
+def children_word(rule: Children) -> str:
+    """Which variants a rule lets in."""
+    return {
+        Children.NONE: _("originals only"),
+        Children.REVIEWED: _("reviewed variants"),
+        Children.OF_ACCEPTED: _("loosened: all variants of accepted originals"),
+        Children.ALL: _("loosened: unreviewed variants, too"),
+    }[rule]
+
+
+def children_sentence(version: DatasetVersion) -> str:
+    """What a version says of its variants; harmless in Markdown."""
+    rule = {
+        Children.NONE: _("It holds originals only, no variants."),
+        Children.REVIEWED: _(
+            "Variants came in when experts had accepted them and the text they were made from."
+        ),
+        Children.OF_ACCEPTED: _(
+            "The rule was loosened: variants of accepted originals came in, reviewed or not."
+        ),
+        Children.ALL: _(
+            "The rule was loosened: unreviewed variants came in, too; rejected and disputed ones "
+            "did not."
+        ),
+    }[version.recipe.children]
+    if version.recipe.children is Children.NONE:
+        return rule
+    held_out = {
+        HeldOut.ORIGINALS: _("Only originals are held out for the test."),
+        HeldOut.ALL: _("Originals are held out together with their variants."),
+    }[version.recipe.test_on]
+    return f"{rule} {held_out}"
 
 
 def output_status_word(status: OutputStatus) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from dashboard.domain.ids import AugmentationRunId, ExampleId, RevisionId
-from dashboard.domain.studies import Cell, Inputs, Study
+from dashboard.domain.studies import Cell, Inputs, Message, Study
 from dashboard.domain.training import RunStatus
 
 
@@ -78,10 +78,37 @@ class Rewriter(Protocol):
         ...
 
 
+class Asker(Protocol):
+    """Puts questions to a language model into words, and reads its answers."""
+
+    def resources(self, study: Study) -> Mapping[str, str]:
+        """Name and fingerprint of every prompt."""
+        ...
+
+    def chat(
+        self, study: Study, technique: Technique, parent: Parent, text: str
+    ) -> tuple[Message, ...]:
+        """Asks for variants of a text that stands for the parent's message."""
+        ...
+
+    def chat_for_pivot(self, study: Study, parent: Parent) -> tuple[Message, ...]:
+        """Asks for the parent's message in English."""
+        ...
+
+    def read(self, answer: str) -> tuple[str, ...] | None:
+        """The variants in an answer; None when it is not what was asked for."""
+        ...
+
+    def rewriting(self, technique: Technique, before: str, after: str) -> Rewriting | None:
+        """A variant with its operations; None when it did more than its technique may."""
+        ...
+
+
 class Reason(StrEnum):
     """Why a child was dropped or held; the order is that of the sieve."""
 
     MALFORMED = "malformed"
+    OTHER_TECHNIQUE = "other_technique"
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
     NO_EMOJI = "no_emoji"
@@ -102,6 +129,7 @@ class Reason(StrEnum):
     NEAR_DUPLICATE = "near_duplicate"
     DRIFT = "drift"
     LABEL_DOUBT = "label_doubt"
+    SURPLUS = "surplus"
 
 
 class Fate(StrEnum):
@@ -176,7 +204,8 @@ class Lineage:
 class AugmentationPlan:
     """What to make: weights of techniques, a target for every cell, and what it may cost.
 
-    `budget` is in US dollars as decimal text and holds for the model route only.
+    What stands below `route` holds for the model route only: `budget` in US dollars, and the
+    prices of a million tokens, all as decimal text.
     """
 
     study: str
@@ -188,6 +217,8 @@ class AugmentationPlan:
     engine_url: str = ""
     model: str = ""
     budget: str = "0"
+    price_read: str = "0"
+    price_written: str = "0"
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import random
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from dashboard.domain.examples import normalized
 from dashboard.domain.ids import ExampleId, RevisionId, VersionId
 from dashboard.domain.studies import Inputs, Study
 
@@ -23,20 +21,54 @@ class Split(StrEnum):
     TEST = "test"
 
 
+class Children(StrEnum):
+    """Which children may enter; refused and disputed ones never do."""
+
+    NONE = "none"
+    REVIEWED = "reviewed"
+    OF_ACCEPTED = "of_accepted"
+    ALL = "all"
+
+    @property
+    def is_loosened(self) -> bool:
+        """Whether children that no expert has accepted may enter."""
+        return self in (Children.OF_ACCEPTED, Children.ALL)
+
+
+class HeldOut(StrEnum):
+    """What is held out: originals only, or whole families with their children."""
+
+    ORIGINALS = "originals"
+    ALL = "all"
+
+
 @dataclass(frozen=True)
 class Candidate:
-    """A revision that may enter a version."""
+    """A revision that may enter a version.
+
+    `family` is the key of the original at the root, an original's own key. An original has no
+    technique.
+    """
 
     example_id: ExampleId
     revision_id: RevisionId
     key: str
     inputs: Inputs
     message: str
+    family: str
+    technique: str = ""
+    accepted: bool = False
+    parent_accepted: bool = False
+
+    @property
+    def is_original(self) -> bool:
+        """Whether a person wrote it, and no technique."""
+        return not self.technique
 
 
 @dataclass(frozen=True)
 class Row:
-    """A revision's place in a version."""
+    """A revision's place in a version; an original has no technique."""
 
     position: int
     split: Split
@@ -45,85 +77,68 @@ class Row:
     key: str
     inputs: Inputs
     message: str
+    technique: str = ""
+
+
+ALIKE = 95.0
+"""Out of 100, from where two messages count as nearly the same (token-sort ratio)."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a version is cut: shares of all rows, and the seed that decides ties."""
+    """How a version is cut: shares of all families, which children enter, and the seed of ties.
+
+    `growth` times as many rows as originals; `techniques` and `values` (of the cell's leading
+    field) divide the children in these proportions, empty as they come; `parents` is how many
+    originals of a cell may bring children. Messages `alike` to this degree stay together; None
+    keeps only equal ones together, as the first versions did.
+    """
 
     seed: int = 20251
     test_share: float = 0.2
     validation_share: float = 0.1
     accepted_only: bool = False
     limit: int | None = None
+    children: Children = Children.NONE
+    growth: float | None = None
+    test_on: HeldOut = HeldOut.ORIGINALS
+    techniques: Mapping[str, int] = field(default_factory=dict)
+    values: Mapping[str, int] = field(default_factory=dict)
+    parents: int | None = None
+    alike: float | None = ALIKE
 
 
 @dataclass(frozen=True)
 class DatasetVersion:
-    """A frozen selection of revisions with its split and fingerprint."""
+    """A frozen selection of revisions with its split and fingerprint.
+
+    `techniques` counts the rows that are children by how they were made.
+    """
 
     id: VersionId
     study: str
     name: str
     sha256: str
     recipe: Recipe
-    counts: dict[str, int]
+    counts: Mapping[str, int]
     unreviewed: int
     created_at: datetime
+    techniques: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def rows(self) -> int:
+        """All of its rows."""
+        return sum(self.counts.values())
 
-def cut(study: Study, candidates: Sequence[Candidate], recipe: Recipe) -> tuple[Row, ...]:
-    """Rows in a fixed order, each with its split; equal messages never part.
+    @property
+    def children(self) -> int:
+        """Rows that a technique made."""
+        return sum(self.techniques.values())
 
-    Systematic sampling (Cochran 1977, ch. 8) down the list sorted by cell, with a seeded order
-    inside a cell and a seeded start: every cell, and every value of the cell's leading fields,
-    gives its share within one row.
-    """
-    chance = random.Random(recipe.seed)
-    families = _families(study, candidates, chance)
-    if recipe.limit is not None and recipe.limit < len(families):
-        families = _systematic(families, recipe.limit, chance)
-    test = _systematic(families, round(len(families) * recipe.test_share), chance)
-    rest = [family for family in families if family not in test]
-    validation = _systematic(rest, round(len(families) * recipe.validation_share), chance)
-    split_of = {one.revision_id: Split.TEST for family in test for one in family}
-    split_of |= {one.revision_id: Split.VALIDATION for family in validation for one in family}
-    return tuple(
-        Row(
-            position=position,
-            split=split_of.get(one.revision_id, Split.TRAIN),
-            example_id=one.example_id,
-            revision_id=one.revision_id,
-            key=one.key,
-            inputs=one.inputs,
-            message=one.message,
-        )
-        for position, one in enumerate(one for family in families for one in family)
-    )
-
-
-Family = tuple[Candidate, ...]
-"""Candidates that must stay on one side of a split."""
-
-
-def _families(study: Study, candidates: Sequence[Candidate], chance: random.Random) -> list[Family]:
-    """Candidates with the same message together, in the order of their cells, ties by chance."""
-    ordered = sorted(candidates, key=lambda one: one.key)
-    tie = {one.key: chance.random() for one in ordered}
-    ordered.sort(key=lambda one: (study.cell(one.inputs), tie[one.key]))
-    families: dict[str, list[Candidate]] = {}
-    for one in ordered:
-        families.setdefault(normalized(one.message), []).append(one)
-    return [tuple(members) for members in families.values()]
-
-
-def _systematic(families: list[Family], count: int, chance: random.Random) -> list[Family]:
-    """`count` items at even distances from a random start."""
-    if count <= 0:
-        return []
-    step = len(families) / count
-    start = chance.random() * step
-    return [families[int(start + index * step)] for index in range(count)]
+    @property
+    def originals(self) -> int:
+        """Rows that people wrote; each is the root of a family."""
+        return self.rows - self.children
 
 
 def fingerprint(rows: Sequence[Row]) -> str:

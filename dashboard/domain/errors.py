@@ -28,6 +28,10 @@ class EngineUnavailable(UserError):
     """No engine answers, or it answers with a fault that may pass."""
 
 
+class AnswerLost(EngineUnavailable):
+    """The engine may have worked, and charged for it; its answer has not arrived whole."""
+
+
 class EngineRefused(UserError):
     """The engine understood the request and refused it."""
 

@@ -72,6 +72,7 @@ class Study:
     decoding: Decoding
     guideline: Mapping[str, str]
     form: ReviewForm = field(default_factory=ReviewForm)
+    augment_prompts: Mapping[str, str] = field(default_factory=dict)
 
     def field(self, key: str) -> Field:
         """The field with this key."""

@@ -27,8 +27,8 @@ class Turn:
     fruitless: int = 0
     kept: int = 0
 
-    def after(self, *, kept: bool) -> Turn:
-        """The same one try later."""
+    def after(self, *, kept: int) -> Turn:
+        """The same one try later, which brought so many children."""
         fruitless = 0 if kept else self.fruitless + 1
         return Turn(self.tries + 1, fruitless, self.kept + kept)
 
@@ -51,8 +51,8 @@ class CellWork:
         """What a technique has come to."""
         return self.turns.get(technique, Turn())
 
-    def after(self, technique: Technique, *, kept: bool) -> CellWork:
-        """The same after one more try of a technique."""
+    def after(self, technique: Technique, *, kept: int) -> CellWork:
+        """The same after one more try of a technique, which brought so many children."""
         turn = self.turn(technique).after(kept=kept)
         return replace(self, turns={**self.turns, technique: turn})
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from dashboard.domain.engines import LOCAL
-from dashboard.domain.errors import EngineUnavailable
+from dashboard.domain.errors import AnswerLost
 from dashboard.domain.generation import Completion, Usage
 from dashboard.domain.ids import TrainingRunId
 from dashboard.domain.studies import Decoding, Message
@@ -37,6 +37,7 @@ class EngineAddresses:
     local_token: str = field(repr=False)
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     other_key: str = field(default="", repr=False)
+    read_timeout_seconds: float = READ_TIMEOUT_SECONDS
 
 
 class OpenAIEngines:
@@ -55,8 +56,11 @@ class OpenAIEngines:
     def _new(self, url: str) -> OpenAIEngine:
         known = self.addresses
         if url == LOCAL:
-            return OpenAIEngine(url, known.local_url, known.local_token, takes_adapter=True)
-        return OpenAIEngine(url, url, known.keys.get(url, known.other_key))
+            engine = OpenAIEngine(url, known.local_url, known.local_token, takes_adapter=True)
+        else:
+            engine = OpenAIEngine(url, url, known.keys.get(url, known.other_key))
+        engine.read_timeout_seconds = known.read_timeout_seconds
+        return engine
 
 
 class OpenAIEngine:
@@ -67,6 +71,7 @@ class OpenAIEngine:
         self._base_url = base_url
         self._key = key
         self._takes_adapter = takes_adapter
+        self.read_timeout_seconds = READ_TIMEOUT_SECONDS
         self._client_made: OpenAI | None = None
         self._jobs = JobReader()
 
@@ -76,7 +81,10 @@ class OpenAIEngine:
             from openai import OpenAI
 
             self._client_made = OpenAI(
-                base_url=self._base_url, api_key=self._key or "none", max_retries=0
+                base_url=self._base_url,
+                api_key=self._key or "none",
+                max_retries=0,
+                timeout=self.read_timeout_seconds,
             )
         return self._client_made
 
@@ -138,7 +146,7 @@ class OpenAIEngine:
             request = _request(model, chat, decoding, seed)
             answer = self._client.chat.completions.create(**request)
             if not in_json(answer).choices:
-                raise EngineUnavailable("{url} answered without a text; try again.", url=self.url)
+                raise AnswerLost("{url} answered without a text; try again.", url=self.url)
             choice = answer.choices[0]
             return Completion(
                 text=choice.message.content or "",
@@ -170,7 +178,7 @@ class OpenAIEngine:
                         pieces.append(choice.delta.content)
                         yield choice.delta.content
             if not chunks:
-                raise EngineUnavailable("{url} answered without a text; try again.", url=self.url)
+                raise AnswerLost("{url} answered without a text; try again.", url=self.url)
         yield Completion("".join(pieces), reason, usage, time.perf_counter() - started)
 
 
@@ -182,7 +190,6 @@ class _Request(TypedDict):
     max_completion_tokens: int
     temperature: float
     seed: int
-    timeout: float
 
 
 def _request(model: str, chat: Sequence[Message], decoding: Decoding, seed: int) -> _Request:
@@ -193,7 +200,6 @@ def _request(model: str, chat: Sequence[Message], decoding: Decoding, seed: int)
         "max_completion_tokens": decoding.max_tokens,
         "temperature": decoding.temperature,
         "seed": seed,
-        "timeout": READ_TIMEOUT_SECONDS,
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-from dashboard.domain.errors import EngineRefused, EngineUnavailable, UserError
+from dashboard.domain.errors import AnswerLost, EngineRefused, EngineUnavailable, UserError
 
 Answer = TypeVar("Answer")
 OUT_OF_MONEY = frozenset(
@@ -30,7 +30,10 @@ def in_json(answer: Answer) -> Answer:
 
 @contextmanager
 def speaking(url: str) -> Iterator[None]:
-    """Raises EngineUnavailable for what may pass, EngineRefused for what will not."""
+    """Raises EngineUnavailable for what may pass, EngineRefused for what will not.
+
+    AnswerLost is an EngineUnavailable whose work may have been charged.
+    """
     import httpx2
     import openai
 
@@ -39,11 +42,14 @@ def speaking(url: str) -> Iterator[None]:
     except openai.APIStatusError as error:
         raise _translated(url, error) from error
     except (openai.APIConnectionError, httpx2.TransportError) as error:
+        cause = error.__cause__ or error
+        if not isinstance(cause, httpx2.ConnectError | httpx2.ConnectTimeout):
+            raise AnswerLost("{url} took too long or broke off; try again.", url=url) from error
         raise EngineUnavailable(
             "No engine answers at {url}. Start it with “make run”, or check the address.", url=url
         ) from error
     except (openai.APIError, json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise EngineUnavailable(
+        raise AnswerLost(
             "{url} gave an answer that is not in OpenAI's format; check the address.", url=url
         ) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,46 @@ def near_duplicates(texts: Sequence[str], threshold: float = THRESHOLD) -> list[
     pairs = _alike([texts[index] for index in filled], threshold)
     found = [Pair(filled[first], filled[second], value) for first, second, value in pairs]
     return sorted(found, key=lambda pair: (-pair.similarity, pair.first, pair.second))
+
+
+def same_words(
+    texts: Sequence[str], others: Sequence[str], degree: float = TOKEN_SORT
+) -> Iterator[tuple[int, int]]:
+    """Positions of texts and others with nearly the same words in any order, each pair once.
+
+    Every pair is compared but those whose lengths alone rule it out.
+    """
+    import numpy as np
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import cdist
+
+    mine, theirs = [[_sorted_words(text) for text in some] for some in (texts, others)]
+    order = sorted(range(len(theirs)), key=lambda place: len(theirs[place]))
+    lengths = [len(theirs[place]) for place in order]
+    least = degree / (200 - degree)  # 2 · shorter / (shorter + longer) is the highest ratio
+    by_length = sorted(range(len(mine)), key=lambda place: len(mine[place]))
+    for start in range(0, len(by_length), BLOCK):
+        block = by_length[start : start + BLOCK]
+        first = bisect_left(lengths, least * len(mine[block[0]]))
+        last = bisect_right(lengths, len(mine[block[-1]]) / least)
+        near = order[first:last]
+        if near:
+            scores = cdist(
+                [mine[place] for place in block],
+                [theirs[place] for place in near],
+                scorer=ratio,
+                score_cutoff=degree,
+                dtype=np.float32,
+            )
+            for row, column in np.argwhere(scores >= degree).tolist():
+                if texts is not others or block[row] < near[column]:
+                    yield block[row], near[column]
+
+
+def _sorted_words(text: str) -> str:
+    from rapidfuzz.utils import default_process
+
+    return " ".join(sorted((default_process(text) or text).split()))
 
 
 def _alike(texts: Sequence[str], threshold: float) -> Iterator[tuple[int, int, float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from decimal import Decimal
 
 from dashboard.domain.augmentation import (
     Attempt,
@@ -13,6 +14,7 @@ from dashboard.domain.augmentation import (
     Parent,
     Route,
 )
+from dashboard.domain.augmentation_calls import spent
 from dashboard.domain.augmentation_plans import require_usable
 from dashboard.domain.errors import InvalidInput, StorageUnavailable
 from dashboard.domain.examples import Example, normalized
@@ -42,11 +44,6 @@ class Augmentation:
         self.workshop = filling.workshop
         self.queue = queue
 
-    @property
-    def routes(self) -> tuple[Route, ...]:
-        """The ways of rewriting that are set up here; the rules always are."""
-        return self.workshop.routes
-
     def parents(self, study: str) -> tuple[Parent, ...]:
         """The originals that may have children, in key order."""
         with self.database.reading() as stores:
@@ -60,6 +57,11 @@ class Augmentation:
     def preview(self, plan: AugmentationPlan, count: int = PREVIEWED) -> tuple[Trial, ...]:
         """What techniques make of parents here and there, and what becomes of it; not stored."""
         require_usable(plan)
+        if plan.route is Route.MODEL:
+            raise InvalidInput(
+                "A language model is asked in a run only, where every call is written down. Start "
+                "one with a small budget to see what it writes."
+            )
         study = self.recorder.study(plan.study)
         with self.database.reading() as stores:
             needs = missing(stores, study, plan)
@@ -125,20 +127,32 @@ class Augmentation:
         with self.database.transaction() as stores:
             stores.augmentation.set_status(run_id, RunStatus.PAUSED)
 
-    def resume(self, run_id: AugmentationRunId) -> None:
-        """Let a run that was stopped go on where it was."""
+    def resume(self, run_id: AugmentationRunId, budget: str | None = None) -> None:
+        """Let a run that was stopped go on where it was, perhaps with another budget."""
         with self.database.transaction() as stores:
             run = stores.augmentation.get(run_id)
             if run.status is not RunStatus.PAUSED:
                 raise InvalidInput("Only a run that was stopped can go on.")
             _require_alone(stores, run)
+            if budget is not None:
+                plan = replace(run.plan, budget=budget)
+                require_usable(plan)
+                stores.augmentation.set_plan(run_id, plan)
             stores.augmentation.set_status(run_id, RunStatus.WAITING)
         self._hand_over(run_id, new_id())
 
     def fail(self, run_id: AugmentationRunId, error: str) -> None:
-        """The run stopped for good; the sentence says why."""
+        """The run stopped; the sentence says why. One by a model may go on once that is mended."""
         with self.database.transaction() as stores:
-            stores.augmentation.set_status(run_id, RunStatus.FAILED, error, now())
+            if stores.augmentation.get(run_id).plan.route is Route.MODEL:
+                stores.augmentation.set_status(run_id, RunStatus.PAUSED, error)
+            else:
+                stores.augmentation.set_status(run_id, RunStatus.FAILED, error, now())
+
+    def spent(self, run_id: AugmentationRunId) -> Decimal:
+        """US dollars that a run has cost, at most: calls without an answer count in full."""
+        with self.database.reading() as stores:
+            return spent(stores.calls.of(run_id))
 
     def progress(self, run_id: AugmentationRunId) -> tuple[CellProgress, ...]:
         """Every cell that the run fills or will fill, in the order of the study."""

@@ -8,11 +8,13 @@ from typing import Protocol
 
 from dashboard.domain.augmentation import (
     Attempt,
+    AugmentationPlan,
     AugmentationRun,
     Fate,
     Lineage,
     Parent,
 )
+from dashboard.domain.augmentation_calls import Call
 from dashboard.domain.ids import AugmentationRunId, ExampleId
 from dashboard.domain.studies import Cell
 from dashboard.domain.training import RunStatus
@@ -72,6 +74,10 @@ class AugmentationStore(Protocol):
         """Where the run stands; a run that has ended stays as it ended."""
         ...
 
+    def set_plan(self, run_id: AugmentationRunId, plan: AugmentationPlan) -> None:
+        """Another plan for a run that goes on."""
+        ...
+
     def cells(self, run_id: AugmentationRunId) -> Mapping[Cell, CellWork]:
         """The cells it has begun."""
         ...
@@ -111,4 +117,16 @@ class AugmentationStore(Protocol):
 
     def mark_taken(self, attempt: Attempt, example_id: ExampleId) -> None:
         """Remember the example that a held attempt became."""
+        ...
+
+
+class CallStore(Protocol):
+    """Every request to a language model; writing one again replaces what was known of it."""
+
+    def of(self, run_id: AugmentationRunId) -> tuple[Call, ...]:
+        """The calls of a run, batch by batch in one order."""
+        ...
+
+    def put(self, calls: Sequence[Call]) -> None:
+        """Write calls, in the place of what stood about them."""
         ...

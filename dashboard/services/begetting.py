@@ -99,6 +99,7 @@ def _lineage(
         operations=child.rewriting.operations,
         pivot=child.rewriting.pivot,
         model=run.plan.model,
+        prompt=run.resources.get(f"prompt.{child.technique.value}", ""),
         resources=dict(run.resources),
         scores=dict(child.scores),
     )

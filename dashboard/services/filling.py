@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard.domain.augmentation import AugmentationPlan, AugmentationRun, Fate
+from dashboard.domain.augmentation import AugmentationPlan, AugmentationRun, Fate, Route
 from dashboard.domain.errors import InvalidInput
 from dashboard.domain.ids import AugmentationRunId, now
 from dashboard.domain.ledger import Deed
 from dashboard.domain.studies import Cell, Study
 from dashboard.domain.training import RunStatus
 from dashboard.domain.turns import CellWork
+from dashboard.services.asking import Asking
 from dashboard.services.begetting import born
 from dashboard.services.recording import Doing, Recorder
-from dashboard.services.stores import Database, Stores
+from dashboard.services.stores import Stores
 from dashboard.services.varying import SLICE, Ground, Harvest, Texts, Workshop, vary
 
 
@@ -25,9 +26,10 @@ class Filling:
     """The worker's next unit of work on an augmentation run: one cell, or a slice of it."""
 
     def __init__(
-        self, database: Database, recorder: Recorder, workshop: Workshop, tries: int = SLICE
+        self, asking: Asking, recorder: Recorder, workshop: Workshop, tries: int = SLICE
     ) -> None:
-        self.database = database
+        self.asking = asking
+        self.database = asking.caller.database
         self.recorder = recorder
         self.workshop = workshop
         self.tries = tries
@@ -44,11 +46,17 @@ class Filling:
         if ground is None:
             self._conclude(run_id)
             return False
-        harvest = vary(ground, self.workshop, self.tries)
+        harvest = self._harvest(ground)
         with self.database.transaction() as stores:
-            if not is_resting(stores.augmentation.get(run_id)):
+            if harvest is not None and not is_resting(stores.augmentation.get(run_id)):
                 self._bring_in(stores, ground, harvest)
         return True
+
+    def _harvest(self, ground: Ground) -> Harvest | None:
+        """What one unit of work brings; None when it was spent on asking a model."""
+        if ground.run.plan.route is Route.MODEL:
+            return self.asking.next(ground)
+        return vary(ground, self.workshop, self.tries)
 
     def _require_same_resources(self, run: AugmentationRun) -> None:
         study = self.recorder.study(run.plan.study)
@@ -90,6 +98,7 @@ class Filling:
         others = [one for one in harvest.attempts if one.fate is not Fate.KEPT]
         stores.augmentation.save([*children.attempts, *others])
         stores.augmentation.set_cell(run.id, harvest.work)
+        stores.calls.put(harvest.used)
         stores.augmentation.set_status(run.id, RunStatus.RUNNING)
 
     def _conclude(self, run_id: AugmentationRunId) -> None:

@@ -78,6 +78,8 @@ class Reporting:
                 "recipe": asdict(version.recipe),
                 "rows": version.counts,
                 "unreviewed_rows": version.unreviewed,
+                "variant_rows": version.children,
+                "variant_rows_by_technique": dict(version.techniques),
                 "test_keys": [one.key for one in results.comparisons],
             },
             "training": {

@@ -134,8 +134,9 @@ class ExampleStore(Protocol):
         """Every text the example has had, newest first."""
         ...
 
-    def candidates(self, study: str, accepted_only: bool) -> tuple[Candidate, ...]:
-        """Current revisions that may enter a version, in key order: nothing refused or disputed."""
+    def candidates(self, study: str) -> tuple[Candidate, ...]:
+        """Current revisions that may enter a version, in key order: nothing refused or disputed,
+        and no child of such a one."""
         ...
 
     def counts(self, study: str) -> Mapping[Verdict, int]:

@@ -26,7 +26,7 @@ from dashboard.domain.training import (
     RunStatus,
     TrainingRun,
 )
-from dashboard.services.augmentation_stores import AugmentationStore, LineageStore
+from dashboard.services.augmentation_stores import AugmentationStore, CallStore, LineageStore
 from dashboard.services.review_stores import (
     ExampleStore,
     LedgerStore,
@@ -218,6 +218,8 @@ class Stores(Protocol):
     def lineages(self) -> LineageStore: ...
     @property
     def augmentation(self) -> AugmentationStore: ...
+    @property
+    def calls(self) -> CallStore: ...
 
 
 class Database(Protocol):

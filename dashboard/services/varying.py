@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.domain.augmentation import (
+    Asker,
     Attempt,
     AugmentationPlan,
     AugmentationRun,
@@ -23,6 +24,7 @@ from dashboard.domain.augmentation import (
     Sifting,
     Technique,
 )
+from dashboard.domain.augmentation_calls import Call
 from dashboard.domain.examples import normalized
 from dashboard.domain.studies import Study
 from dashboard.domain.turns import CellWork, rotated, seed_of
@@ -34,16 +36,17 @@ PREVIEW_TRIES = 5
 
 @dataclass(frozen=True)
 class Workshop:
-    """Who rewrites on each route, and who sifts for each study; built when first needed."""
+    """Who rewrites by rule, who asks a model, who sifts for each study; built when first needed."""
 
-    rewriter: Callable[[Route], Rewriter]
+    rewriter: Callable[[], Rewriter]
     sieve: Callable[[Study], Sieve]
-    routes: tuple[Route, ...] = (Route.OFFLINE,)
+    asker: Asker
 
     def resources(self, route: Route, study: Study) -> dict[str, str]:
         """Name and version of everything the children of a route depend on."""
-        found = {**self.rewriter(route).resources, **self.sieve(study).resources}
-        return dict(sorted(found.items()))
+        model = route is Route.MODEL
+        own = self.asker.resources(study) if model else self.rewriter().resources
+        return dict(sorted({**own, **self.sieve(study).resources}.items()))
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,11 @@ class Ground:
 
 @dataclass(frozen=True)
 class Harvest:
-    """What a slice of work has brought, and how far the cell is after it."""
+    """What a slice of work has brought, how far the cell is after it, and the calls it used up."""
 
     work: CellWork
     attempts: tuple[Attempt, ...]
+    used: tuple[Call, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ class Bench:
     ) -> None:
         self.plan = plan
         self.study = study
-        self.rewriter = workshop.rewriter(plan.route)
+        self.workshop = workshop
         self.sieve = workshop.sieve(study)
         self.beside = self.sieve.beside(texts.standing)
         self.known = {normalized(one) for one in texts.messages}
@@ -111,15 +115,19 @@ class Bench:
     def trial(self, parent: Parent, technique: Technique, number: int) -> Trial | None:
         """One try; None where it brings nothing, or a text that was seen here already."""
         seed = seed_of(self.plan.seed, parent.key, technique, number)
-        rewriting = self.rewriter.rewrite(technique, parent, seed, self.plan.max_edits)
+        rewriting = self.workshop.rewriter().rewrite(technique, parent, seed, self.plan.max_edits)
         if rewriting is None or normalized(rewriting.message) in self.seen:
             return None
         self.seen.add(normalized(rewriting.message))
-        sifting = self._sift(parent, rewriting.message)
+        return Trial(parent, technique, seed, rewriting, self.sifted(parent, rewriting.message))
+
+    def sifted(self, parent: Parent, message: str) -> Sifting:
+        """What becomes of a text; one that is kept is kept clear of from now on."""
+        sifting = self._sift(parent, message)
         if sifting.fate is Fate.KEPT:
-            self.known.add(normalized(rewriting.message))
-            self.beside.add(rewriting.message)
-        return Trial(parent, technique, seed, rewriting, sifting)
+            self.known.add(normalized(message))
+            self.beside.add(message)
+        return sifting
 
     def _sift(self, parent: Parent, message: str) -> Sifting:
         text = normalized(message)
@@ -140,10 +148,10 @@ def vary(ground: Ground, workshop: Workshop, tries: int = SLICE) -> Harvest:
     order = rotated(ground.study.all_cells().index(work.cell))
     technique = work.next_technique(plan.mix, order)
     while technique is not None and tries:
-        parent, number = _turn(ground.parents, technique, work.turn(technique).tries)
+        parent, number = turn_of(ground.parents, technique, work.turn(technique).tries)
         trial = bench.trial(parent, technique, number)
         if trial is not None:
-            made.append(_attempt(ground, trial, len(ground.attempts) + len(made) + 1))
+            made.append(attempt_of(ground, trial, len(ground.attempts) + len(made) + 1))
         work = work.after(technique, kept=trial is not None and trial.is_kept)
         technique, tries = work.next_technique(plan.mix, order), tries - 1
     return Harvest(replace(work, is_done=technique is None), tuple(made))
@@ -162,7 +170,7 @@ def shown(bench: Bench, parents: Sequence[Parent]) -> Iterator[Trial]:
                 break
 
 
-def _turn(parents: Sequence[Parent], technique: Technique, tries: int) -> tuple[Parent, int]:
+def turn_of(parents: Sequence[Parent], technique: Technique, tries: int) -> tuple[Parent, int]:
     """The parent whose turn it is, and how often this technique has been round before.
 
     Each technique begins with another parent, so that a few children have many parents.
@@ -171,7 +179,7 @@ def _turn(parents: Sequence[Parent], technique: Technique, tries: int) -> tuple[
     return parents[place % len(parents)], tries // len(parents)
 
 
-def _attempt(ground: Ground, trial: Trial, number: int) -> Attempt:
+def attempt_of(ground: Ground, trial: Trial, number: int) -> Attempt:
     return Attempt(
         run_id=ground.run.id,
         cell=ground.work.cell,

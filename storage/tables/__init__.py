@@ -2,6 +2,7 @@
 
 from storage.tables import (
     augmentation,
+    augmentation_calls,
     datasets,
     examples,
     generation,
@@ -15,6 +16,7 @@ from storage.tables.columns import Base
 __all__ = [
     "Base",
     "augmentation",
+    "augmentation_calls",
     "datasets",
     "examples",
     "generation",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dashboard.domain.datasets import DatasetVersion, Recipe, Split
+from dashboard.domain.datasets import Children, DatasetVersion, HeldOut, Recipe, Split
 from dashboard.domain.ids import RevisionId, VersionId
 from storage.tables.columns import KEY, Base
 
@@ -28,18 +29,27 @@ class VersionRow(Base):
     unreviewed: Mapped[int]
     created_at: Mapped[datetime]
 
-    def as_version(self) -> DatasetVersion:
-        """The domain's value."""
+    def as_version(self, techniques: Mapping[str, int]) -> DatasetVersion:
+        """The domain's value; its children by technique follow from their lineages."""
         return DatasetVersion(
             id=self.id,
             study=self.study,
             name=self.name,
             sha256=self.sha256,
-            recipe=Recipe(**self.recipe),
+            recipe=recipe_of(self.recipe),
             counts=self.counts,
             unreviewed=self.unreviewed,
             created_at=self.created_at,
+            techniques=techniques,
         )
+
+
+def recipe_of(stored: Mapping[str, Any]) -> Recipe:
+    """A stored recipe; one from before children came into versions kept equal messages only."""
+    values = {"alike": None, **stored}
+    values["children"] = Children(values.get("children", Children.NONE))
+    values["test_on"] = HeldOut(values.get("test_on", HeldOut.ORIGINALS))
+    return Recipe(**values)
 
 
 class VersionEntryRow(Base):

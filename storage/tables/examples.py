@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dashboard.domain.datasets import Candidate
 from dashboard.domain.examples import Entry, Example, Origin, Revision
 from dashboard.domain.ids import ExampleId, RevisionId
 from dashboard.domain.verdicts import Basis, Verdict
@@ -81,10 +80,6 @@ class ExampleRow(Base):
     def as_fact(self) -> Entry:
         """What the ledger records of it."""
         return self.as_example().entry
-
-    def as_candidate(self) -> Candidate:
-        """The current revision as something that may enter a version."""
-        return Candidate(self.id, self.revision_id, self.key, self.inputs, self.message)
 
 
 class FieldValueRow(Base):

@@ -37,6 +37,7 @@ HEADINGS = {
     "calibration": "Calibration",
     "history": "History",
     "team": "Team",
+    "datasets": "Datasets",
     "fine_tune": "Fine-tune",
     "compare": "Compare",
     "results": "Results",

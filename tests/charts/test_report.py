@@ -12,6 +12,7 @@ from dashboard.charts.markup import chart_script, table
 from dashboard.charts.report import render_report
 from dashboard.charts.report_numbers import encoder_of
 from dashboard.charts.results import loss_curve
+from dashboard.domain.datasets import Children, HeldOut, Recipe
 from dashboard.domain.results import Results
 
 VOID = {"meta", "br", "img", "link", "hr"}
@@ -173,3 +174,24 @@ def test_cells_of_a_table_are_escaped() -> None:
         '</thead><tbody><tr><th scope="row">&lt;b&gt;</th><td>&quot;&amp;</td></tr></tbody>'
         "</table></div>"
     )
+
+
+@pytest.mark.parametrize(
+    ("recipe", "told"),
+    [
+        (Recipe(), "All rows are originals; no variants were let in."),
+        (Recipe(children=Children.REVIEWED), "40 of 160 rows are variants; each was accepted"),
+        (Recipe(children=Children.OF_ACCEPTED), "the rule was loosened: variants of accepted"),
+        (
+            Recipe(children=Children.ALL, test_on=HeldOut.ALL),
+            "unreviewed variants came in, too; rejected and disputed ones did not; originals are "
+            "held out together with their variants.",
+        ),
+    ],
+)
+def test_the_report_says_which_rule_let_variants_in(
+    results: Results, recipe: Recipe, told: str
+) -> None:
+    version = replace(results.version, recipe=recipe, techniques={"swap": 30, "synonym": 10})
+    page = render_report(replace(results, version=version), _record(results))
+    assert told in Reader(page).text

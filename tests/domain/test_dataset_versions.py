@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.domain.cutting import cut
 from dashboard.domain.datasets import (
     Candidate,
     Recipe,
     Row,
     Split,
     chat_jsonl,
-    cut,
     fingerprint,
 )
 from dashboard.domain.examples import normalized
@@ -44,6 +44,7 @@ def _candidates(counts: Sequence[int]) -> list[Candidate]:
             key=f"{emotion}-{reinforcement}-{number}",
             inputs={"username": "Raka", "emotion": emotion, "reinforcement": reinforcement},
             message=f"Pesan {emotion} {reinforcement} {number} 😊",
+            family=f"{emotion}-{reinforcement}-{number}",
         )
         for (emotion, reinforcement), count in zip(CELLS, counts, strict=True)
         for number in range(count)

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from dashboard.metrics.similarity import BLOCK, near_duplicates
+from dashboard.metrics.similarity import BLOCK, near_duplicates, same_words
 
 FIRST = "Raka, pelan-pelan aja ya. Satu soal selesai itu udah kemajuan 😊"
 OTHER = "Dinda, coba tebak dulu kenapa kapal besi bisa ngapung di laut 🌊"
@@ -53,3 +53,30 @@ def test_planted_pairs_are_all_found_across_blocks() -> None:
     found = {(one.first, one.second) for one in near_duplicates([*texts, *copies])}
     assert found == planted
     assert time.perf_counter() - started < 20
+
+
+@pytest.mark.parametrize("degree", [80.0, 95.0, 100.0])
+def test_same_words_are_what_comparing_every_pair_finds(degree: float) -> None:
+    from rapidfuzz.fuzz import token_sort_ratio
+    from rapidfuzz.utils import default_process
+
+    chance = random.Random(5)
+    texts = [FIRST, OTHER, FIRST.upper(), "😊"]
+    for _ in range(200):
+        words = chance.choice(texts[:2]).split()
+        chance.shuffle(words)
+        texts.append(" ".join(words[: chance.randint(len(words) // 2, len(words))]))
+    others = texts[::3]
+    expected = {
+        (first, second)
+        for first, one in enumerate(texts)
+        for second, other in enumerate(others)
+        if token_sort_ratio(default_process(one) or one, default_process(other) or other) >= degree
+    }
+    assert set(same_words(texts, others, degree)) == expected
+
+
+def test_a_text_is_not_its_own_repetition() -> None:
+    texts = [FIRST, OTHER, FIRST]
+    assert list(same_words(texts, texts)) == [(0, 2)]
+    assert list(same_words([], texts)) == list(same_words(texts, [])) == []

@@ -88,3 +88,13 @@ def test_scoring_again_is_handed_to_the_worker(
 def test_without_another_encoder_nothing_is_offered(full_app: App, opened: Opener) -> None:
     screen = opened(full_app, "results")
     assert not [one for one in screen.selectbox if one.key == "results.encoder"]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("id", "Isinya contoh asli saja, tanpa variasi."), ("en", "It holds originals only")],
+)
+def test_the_notes_say_which_rule_let_variants_in(
+    full_app: App, opened: Opener, language: str, told: str
+) -> None:
+    assert told in texts(opened(full_app, "results", language))

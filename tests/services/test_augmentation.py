@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.bootstrap import App, build
-from dashboard.domain.augmentation import Attempt, Fate, Lineage, Reason, Route, Technique
+from dashboard.domain.augmentation import Attempt, Fate, Lineage, Reason, Technique
 from dashboard.domain.errors import Conflict, InvalidInput
 from dashboard.domain.ledger import Deed
 from dashboard.domain.responses import Decision
@@ -304,11 +304,6 @@ def test_without_examples_and_without_a_name_nothing_begins(empty_app: App) -> N
         augmentation_over(empty_app).launch(PLAN, RESEARCHER)
     with pytest.raises(InvalidInput, match="your name"):
         augmentation_over(empty_app).launch(PLAN, " ")
-
-
-def test_a_language_model_is_not_set_up_here(app: App) -> None:
-    with pytest.raises(InvalidInput, match="choose the offline way"):
-        app.augmentation.launch(replace(PLAN, route=Route.MODEL), RESEARCHER)
 
 
 def test_a_run_is_handed_over_once_and_only_one_is_under_way(app: App) -> None:

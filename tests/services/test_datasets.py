@@ -43,6 +43,22 @@ def test_two_databases_with_the_same_examples_freeze_the_same_bytes(
     assert files[0] == files[1]
 
 
+@pytest.mark.parametrize(
+    ("recipe", "sha256"),
+    [
+        (Recipe(), "b11445fd59ffe970a4e2caac63b376b511e9a24303525d33b53ffb31d4c9467f"),
+        (
+            Recipe(seed=7, limit=48, test_share=0.25, alike=None),
+            "8608874be0759e6d74df9c4ef253f8e6f3cc2b56451c3b13e35f4cb13e92bb20",
+        ),
+    ],
+)
+def test_the_starters_give_the_bytes_they_gave_before_children_came(
+    app: App, recipe: Recipe, sha256: str
+) -> None:
+    assert app.datasets.freeze(STUDY, recipe).sha256 == sha256
+
+
 def test_a_version_holds_out_a_fifth_and_says_how_much_is_unreviewed(app: App) -> None:
     version = app.datasets.freeze(STUDY, Recipe())
     assert version.counts == {"train": 112, "validation": 16, "test": 32}

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from dashboard.domain.datasets import Split, fingerprint
+from dashboard.domain.datasets import Children, HeldOut, Recipe, Split, fingerprint
 from dashboard.domain.errors import NotFound
 from dashboard.domain.ids import VersionId, new_id
 from storage.database import Database
+from storage.tables.datasets import recipe_of
 from tests.storage.worlds import STUDY, action, add_version, all_examples, later, revised
 
 
@@ -45,6 +46,32 @@ def test_versions_are_listed_newest_first(database: Database) -> None:
         stores.datasets.add(second, ())
         assert stores.datasets.all(STUDY) == (second, first)
         assert stores.datasets.all("another") == ()
+
+
+def test_a_recipe_comes_back_with_every_choice(database: Database) -> None:
+    first, rows = add_version(database)
+    chosen = Recipe(
+        children=Children.OF_ACCEPTED,
+        growth=8.75,
+        test_on=HeldOut.ALL,
+        techniques={"swap": 2, "synonym": 1},
+        values={"sad": 3},
+        parents=2,
+    )
+    grown = replace(first, id=VersionId(new_id()), name="v2", recipe=chosen)
+    with database.transaction() as stores:
+        stores.datasets.add(grown, rows)
+        found = stores.datasets.get(grown.id).recipe
+    assert found == chosen
+    assert (found.children, found.test_on) == (Children.OF_ACCEPTED, HeldOut.ALL)
+    assert found.children.is_loosened
+
+
+def test_a_recipe_from_before_children_says_what_it_did() -> None:
+    stored = {"seed": 7, "test_share": 0.2, "validation_share": 0.1, "accepted_only": True}
+    known = recipe_of({**stored, "limit": None})
+    assert known == Recipe(seed=7, accepted_only=True, alike=None)
+    assert known.children is Children.NONE
 
 
 def test_an_unknown_version_is_not_found(database: Database) -> None:

@@ -96,13 +96,13 @@ def load_pairs(path: Path) -> tuple[Pair, ...]:
 def judge(
     sieve: MessageSieve, study: Study, starters: Sequence[NewExample], pairs: Iterable[Pair]
 ) -> tuple[Judged, ...]:
-    """Every pair as a rule-made child beside all starters, each with all its reasons."""
+    """Every pair as a model-made child beside all starters, each with all its reasons."""
     parents = {starter.key: _parent(starter) for starter in starters}
     beside = sieve.beside([starter.message for starter in starters])
     return tuple(
         Judged(
             pair,
-            sieve.sift_all(study, parents[pair.parent], pair.child, Route.OFFLINE, beside),
+            sieve.sift_all(study, parents[pair.parent], pair.child, Route.MODEL, beside),
         )
         for pair in pairs
     )

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from dashboard.augmentation.sieve.children import Case
+from dashboard.augmentation.sieve.terms import Array, Places, Terms
 from dashboard.augmentation.sieve.words import stems, words_of
 from dashboard.domain.examples import NewExample
 from dashboard.domain.studies import Inputs
@@ -50,15 +53,19 @@ class LabelReader:
         if not self._starters:
             return ()
         fold = self._folds.get(_family(inputs), 0)
-        row = self._features.transform([_masked(inputs, message)])
+        row = self._terms.of(_masked(inputs, message))
         found = (self._read(name, fold, row) for name in self._fields)
         return tuple(doubt for doubt in found if doubt.label != inputs.get(doubt.field))
 
-    def _read(self, name: str, fold: int, row: Any) -> Doubt:
+    def _read(self, name: str, fold: int, row: tuple[Places, Array]) -> Doubt:
         model = self._models[name, fold]
-        chances = model.predict_proba(row)[0]
+        places, values = row
+        logits = model.coef_[:, places] @ values + model.intercept_
+        if len(logits) == 1:  # two labels share one line: it speaks for the second
+            logits = np.array([0.0, logits[0]])
+        chances = np.exp(logits - logits.max())
         best = int(chances.argmax())
-        return Doubt(name, str(model.classes_[best]), float(chances[best]))
+        return Doubt(name, str(model.classes_[best]), float(chances[best] / chances.sum()))
 
     @cached_property
     def _folds(self) -> Mapping[Family, int]:
@@ -66,24 +73,14 @@ class LabelReader:
         return {family: number % FOLDS for number, family in enumerate(families)}
 
     @cached_property
-    def _features(self) -> Any:
-        """Words and characters; fitted on texts alone, no label is looked at."""
-        from sklearn.feature_extraction.text import TfidfVectorizer
-        from sklearn.pipeline import make_union
-
-        words = TfidfVectorizer(token_pattern=r"\w+|[^\w\s]", ngram_range=(1, 2), sublinear_tf=True)
-        characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True)
-        return make_union(words, characters).fit(
-            [_masked(starter.inputs, starter.message) for starter in self._starters]
-        )
+    def _terms(self) -> Terms:
+        return Terms([_masked(starter.inputs, starter.message) for starter in self._starters])
 
     @cached_property
     def _models(self) -> Mapping[tuple[str, int], Any]:
-        import numpy as np
         from sklearn.linear_model import LogisticRegression
 
-        texts = [_masked(starter.inputs, starter.message) for starter in self._starters]
-        rows = self._features.transform(texts).tocsr()
+        rows = self._terms.rows
         folds = np.array([self._folds[_family(starter.inputs)] for starter in self._starters])
         found = {}
         for name in self._fields:

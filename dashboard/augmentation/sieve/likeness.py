@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
+
 from dashboard.augmentation.sieve.children import Case
-from dashboard.augmentation.sieve.words import stems
+from dashboard.augmentation.sieve.words import stems, words_of
 
 _SHORT = 3
 """Words up to this length carry little meaning and are left out of the overlap."""
+_OFTEN = 2
+"""In how many starters a word must stand to be common."""
+_SENTENCE_END = re.compile(r"[.!?]+")
 
 
 def character_ratio(case: Case) -> float:
@@ -31,3 +38,25 @@ def _longer(words: tuple[str, ...]) -> frozenset[str]:
 def _shared(words: frozenset[str], others: frozenset[str]) -> int:
     known = frozenset().union(*(stems(other) for other in others))
     return sum(bool(stems(word) & known) for word in words)
+
+
+class Vocabulary:
+    """Words that the starters use often enough to be nothing new."""
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        seen: Counter[str] = Counter()
+        for message in messages:
+            seen.update(frozenset().union(*(stems(word) for word in words_of(message))))
+        self._common = frozenset(stem for stem, count in seen.items() if count >= _OFTEN)
+
+    def news(self, case: Case) -> int:
+        """The most longer words in one sentence that neither parent, inputs nor starters know.
+
+        A paraphrase brings single new words; a sentence full of them says something else, such as
+        a reproach or a danger that no list foresees.
+        """
+        values = " ".join(case.parent.inputs.values())
+        own = frozenset().union(*(stems(word) for word in (*case.words_before, *words_of(values))))
+        sentences = (_longer(words_of(part)) for part in _SENTENCE_END.split(case.after))
+        known = own | self._common
+        return max(sum(not stems(word) & known for word in words) for words in sentences)

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from dashboard.domain.augmentation import Route
 from dashboard.domain.errors import InvalidInput
 
 
@@ -21,6 +22,12 @@ class Likeness:
     token_sort: float
     cosine: float
     drift: float
+    news_by_rule: float
+    news_by_model: float
+
+    def news(self, route: Route) -> float:
+        """How many new words in a sentence are too many."""
+        return self.news_by_model if route is Route.MODEL else self.news_by_rule
 
 
 @dataclass(frozen=True)

@@ -76,6 +76,7 @@ class MessageSieve:
     def __init__(self, limits: Limits, starters: Sequence[NewExample]) -> None:
         self._limits = limits
         self._starters = tuple(starters)
+        self._vocabulary = likeness.Vocabulary([starter.message for starter in starters])
         fields = [name for name, sure in limits.labels.items() if sure < 1]
         self._labels = labels.LabelReader(starters, fields)
 
@@ -101,7 +102,7 @@ class MessageSieve:
         """The fate of a child by the first reason that decides."""
         case = self._case(study, parent, message)
         finding = _Finding()
-        for reason in self._reasons(case, beside, finding.scores):
+        for reason in self._reasons(case, route, beside, finding.scores):
             finding.reasons.append(reason)
             if reason is Reason.CRISIS or not _holds(reason, route):
                 break
@@ -113,7 +114,7 @@ class MessageSieve:
         """The same fate with every reason there is: for dry runs and the challenge set."""
         case = self._case(study, parent, message)
         finding = _Finding()
-        finding.reasons.extend(self._reasons(case, beside, finding.scores))
+        finding.reasons.extend(self._reasons(case, route, beside, finding.scores))
         return _sifting(finding, route)
 
     def _case(self, study: Study, parent: Parent, message: str) -> Case:
@@ -121,7 +122,7 @@ class MessageSieve:
         return Case(study, self._limits, parent, before, normalized_child(message))
 
     def _reasons(
-        self, case: Case, beside: Neighborhood, scores: dict[str, float]
+        self, case: Case, route: Route, beside: Neighborhood, scores: dict[str, float]
     ) -> Iterator[Reason]:
         for reason, applies in FILTERS:
             if applies(case):
@@ -130,16 +131,23 @@ class MessageSieve:
         scores["parent_ratio"] = likeness.character_ratio(case)
         if scores["parent_ratio"] >= limits.unchanged:
             yield Reason.UNCHANGED
-        if isinstance(beside, MessageNeighborhood):
-            order, cosine = beside.closest(case.after, apart_from=case.before)
-            scores["neighbor_order"], scores["neighbor_cosine"] = order, cosine
-            if order >= limits.token_sort or cosine >= limits.cosine:
-                yield Reason.NEAR_DUPLICATE
+        if self._repeats(case, beside, scores):
+            yield Reason.NEAR_DUPLICATE
         scores["stem_overlap"] = likeness.stem_overlap(case)
-        if scores["stem_overlap"] < limits.drift:
+        scores["news"] = self._vocabulary.news(case)
+        if scores["stem_overlap"] < limits.drift or scores["news"] >= limits.news(route):
             yield Reason.DRIFT
         if self._doubted(case, scores):
             yield Reason.LABEL_DOUBT
+
+    def _repeats(self, case: Case, beside: Neighborhood, scores: dict[str, float]) -> bool:
+        """Whether it nearly is a neighbor; the parent itself is judged by `unchanged`."""
+        if not isinstance(beside, MessageNeighborhood):
+            raise TypeError("A neighborhood comes from MessageSieve.beside.")
+        order, cosine = beside.closest(case.after, apart_from=case.before)
+        scores["neighbor_order"], scores["neighbor_cosine"] = order, cosine
+        limits = self._limits.likeness
+        return order >= limits.token_sort or cosine >= limits.cosine
 
     def _doubted(self, case: Case, scores: dict[str, float]) -> bool:
         doubts = self._labels.doubts(case.parent.inputs, case.after)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from dashboard.augmentation.sieve.children import Case
 from dashboard.augmentation.sieve.phrase_lists import unsafe_list
@@ -20,6 +21,7 @@ _PROMPT = re.compile(
     re.IGNORECASE,
 )
 _MARKS = re.compile(r"[*`_~|\\]|\{|\}|\[|\]|<[^3]|\$\w|#\w")
+_LOOKS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 _QUOTED = re.compile(r"""^(["']).*\1\W*$""", re.DOTALL)
 
 
@@ -71,9 +73,9 @@ def left_over(case: Case) -> bool:
     return any(pattern.search(text) for pattern in (LEFTOVER, _MARKS, _PROMPT, _QUOTED))
 
 
+@lru_cache(maxsize=1024)
 def _emoji(text: str) -> frozenset[str]:
     """The emoji of a text, without the marks that only change their look."""
     from emoji import emoji_list
 
-    looks = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
-    return frozenset(looks.sub("", str(found["emoji"])) for found in emoji_list(text))
+    return frozenset(_LOOKS.sub("", str(found["emoji"])) for found in emoji_list(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from dashboard.metrics.lexicons import FOLDER
 
@@ -27,11 +27,13 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(text.lower()))
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """The words with informal spellings folded, one space between them."""
     return " ".join(_spelled(word) for word in words_of(text))
 
 
+@lru_cache(maxsize=4096)
 def unmasked(text: str) -> str:
     """Folded more roughly, for unsafe words: digits for letters, single letters, hyphens."""
     plain = _MASK.sub("", text.lower())
@@ -40,7 +42,7 @@ def unmasked(text: str) -> str:
     return " ".join(_spelled(word) for word in joined.split())
 
 
-@cache
+@lru_cache(maxsize=65536)
 def stems(word: str) -> frozenset[str]:
     """The word and what it may come from: without endings, suffixes and prefixes."""
     found = {word}
@@ -72,6 +74,7 @@ def lexicon_lines(name: str) -> tuple[str, ...]:
     return tuple(line for line in plain if line)
 
 
+@lru_cache(maxsize=65536)
 def _spelled(word: str) -> str:
     once = _once(word)
     return spellings().get(once, once)

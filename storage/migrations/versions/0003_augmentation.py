@@ -1,4 +1,4 @@
-"""Augmentation: where children come from, runs with their cells, and every attempt."""
+"""Augmentation: where children come from, runs with their cells, attempts, calls to models."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ def upgrade() -> None:
     create_lineages()
     create_runs()
     create_attempts()
+    create_calls()
     protect()
 
 
@@ -106,6 +107,33 @@ def create_attempts() -> None:
         sa.PrimaryKeyConstraint("run_id", "cell", "number", name="pk_attempts"),
     )
     op.create_index("ix_attempts_example_id", "attempts", ["example_id"])
+
+
+def create_calls() -> None:
+    """Every request to a language model; its cost is exact, so it is text."""
+    in_bytes = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+    key = ("run_id", "batch", "parent_key", "technique", "number", "part")
+    op.create_table(
+        "augmentation_calls",
+        reference("augmentation_calls", "run_id", "augmentation_runs.id"),
+        sa.Column("batch", sa.BigInteger(), nullable=False),
+        sa.Column("parent_key", in_bytes, nullable=False),
+        sa.Column("technique", STATE, nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("part", STATE, nullable=False),
+        sa.Column("cell", sa.Text(), nullable=False),
+        sa.Column("state", STATE, nullable=False),
+        sa.Column("cost", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("prompt_tokens", sa.BigInteger(), nullable=False),
+        sa.Column("completion_tokens", sa.BigInteger(), nullable=False),
+        sa.Column("latency_seconds", sa.Double(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("pivot", sa.Text(), nullable=False),
+        sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("is_used", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint(*key, name="pk_augmentation_calls"),
+    )
 
 
 def protect() -> None:
