@@ -25,6 +25,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "dashboard.engines": {"dashboard.engines", "dashboard.domain"},
     "dashboard.metrics": {"dashboard.metrics", "dashboard.domain"},
+    "dashboard.augmentation.sieve": {
+        "dashboard.augmentation.sieve",
+        "dashboard.domain",
+        "dashboard.metrics",
+    },
     "dashboard.charts": {"dashboard.charts", "dashboard.domain", "dashboard.statistics"},
     "dashboard.locales": {"dashboard.locales", "dashboard.domain"},
     "dashboard.components": {
