@@ -26,7 +26,7 @@ st.caption(
     )
 )
 show_overview(study)
-words = {MAKE: _("Make variants"), JUDGE: _("Judge variants"), HELD: _("Held variants")}
+words = {MAKE: _("Make"), JUDGE: _("Judge"), HELD: _("Held back")}
 view = linked_segments(_("What to do"), words, VIEW, MAKE, bare=True)
 with problems_shown():
     if view == JUDGE:

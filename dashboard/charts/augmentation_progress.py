@@ -11,7 +11,7 @@ from dashboard.charts.theme import TEMPLATE
 
 ROW_HEIGHT = 26
 AROUND = 40
-BEGUN, DONE = "#5d6675", "#0b78b8"
+BEGUN, DONE = "#6b7484", "#0b78b8"
 """White letters stand on both, and on everything between them, at 4.5 to 1 or more."""
 
 
@@ -55,6 +55,8 @@ def progress_grid(squares: Sequence[Square]) -> go.Figure:
     )
     figure.update_layout(template=TEMPLATE, height=ROW_HEIGHT * len(rows) + AROUND)
     figure.update_layout(margin={"l": 8, "r": 8, "t": 28, "b": 8})
-    figure.update_xaxes(side="top", type="category", showgrid=False, fixedrange=True)
-    figure.update_yaxes(autorange="reversed", type="category", showgrid=False, fixedrange=True)
+    figure.update_xaxes(side="top", type="category", showgrid=False, ticks="", fixedrange=True)
+    figure.update_yaxes(
+        autorange="reversed", type="category", showgrid=False, ticks="", fixedrange=True
+    )
     return figure

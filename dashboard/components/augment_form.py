@@ -27,7 +27,7 @@ def show_plan_form(study: Study) -> None:
         st.caption(
             _("The numbers are shares: equal numbers make equally many, 0 leaves a technique out.")
         )
-        with st.grid(5, min_column_width=200):
+        with st.grid(5, min_column_width=130):
             for technique in Technique:
                 _show_weight(technique, route)
         with st.grid(3, min_column_width=200):

@@ -19,7 +19,7 @@ def show_overview(study: Study) -> None:
     with st.grid(4, min_column_width=130):
         st.metric(_("Examples"), number(census.examples), border=True)
         st.metric(_("Of these, variants"), number(census.variants), border=True)
-        st.metric(_("Unreviewed variants"), number(census.unreviewed), border=True)
+        st.metric(_("Not yet reviewed"), number(census.unreviewed), border=True)
         st.metric(_("Examples missing"), number(sum(short.values())), border=True)
     coverage = page("coverage")
     with st.container(horizontal=True, vertical_alignment="center"):

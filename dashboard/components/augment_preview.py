@@ -10,7 +10,7 @@ from dashboard.components.augmentation_words import FATE_ICONS, fate_word, reaso
 from dashboard.components.coverage_grid import cell_words
 from dashboard.components.differences import show_difference
 from dashboard.components.numbers import number
-from dashboard.components.plain import escaped, plain
+from dashboard.components.plain import escaped, plain, unlinked
 from dashboard.components.technique_words import technique_word
 from dashboard.domain.augmentation import AugmentationPlan, Fate
 from dashboard.domain.studies import Study
@@ -58,8 +58,7 @@ def _show_trial(study: Study, plan: AugmentationPlan, trial: Trial) -> None:
         st.caption(f"**{word}** · {escaped(trial.parent.key)} · {cell}")
         show_pair(trial.parent.message, trial.rewriting.message)
         if trial.rewriting.pivot:
-            st.caption(_("The text in between:"))
-            plain(trial.rewriting.pivot)
+            st.caption(f"{_('The text in between:')} {escaped(unlinked(trial.rewriting.pivot))}")
         said = f"{FATE_ICONS[sifting.fate]} **{fate_word(sifting.fate)}**"
         if sifting.fate is not Fate.KEPT:
             said += f" · {reason_sentences(sifting.reasons)}"

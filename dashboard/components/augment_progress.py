@@ -28,7 +28,7 @@ def show_progress(study: Study, run: AugmentationRun) -> None:
     said = _("{done} of {total} variants", done=number(kept), total=number(wanted))
     st.progress(kept / wanted if wanted else 1.0, text=said)
     if run.status is RunStatus.WAITING:
-        st.caption(_("It begins within seconds, once Afektif's worker is free."))
+        st.caption(_("It begins soon; the first time, reading the word lists takes half a minute."))
     if run.error:
         show_fault(_("The run stopped."), run.error)
     if cells:
@@ -38,7 +38,7 @@ def show_progress(study: Study, run: AugmentationRun) -> None:
 
 
 def _show_grid(study: Study, cells: tuple[CellProgress, ...]) -> None:
-    st.caption(_("Each square is a condition: variants it has got, of those it lacked."))
+    st.caption(_("Each square is a condition: how many variants are made, of those it lacked."))
     squares = [_square(study, one) for one in cells]
     st.plotly_chart(
         progress_grid(squares),
