@@ -37,15 +37,9 @@ with (
     ),
     problems_shown(),
 ):
-    st.caption(
-        _("To choose from: {originals} originals.", originals=number(supply.originals))
-        + " "
-        + (
-            _("Variants: {counts}", counts=counted_techniques(supply.techniques))
-            if supply.techniques
-            else _("No variants yet.")
-        )
-    )
+    st.caption(_("To choose from: {originals} originals.", originals=number(supply.originals)))
+    made = counted_techniques(supply.techniques)
+    st.caption(_("Variants: {counts}", counts=made) if made else _("No variants yet."))
     show_preview(show_dataset_form(app.study, supply), supply.originals)
 
 if not versions:

@@ -30,6 +30,7 @@ MEASURES = {
     "likeness": RUNS[4],
 }
 BAR = 46
+TALL = 380
 SCALE = ((0.0, "#f1f6f6"), (1.0, "#0f6a72"))
 DARK_FROM = 0.55
 
@@ -107,7 +108,7 @@ def diversity_bars(frame: pd.DataFrame, labels: Mapping[str, str]) -> go.Figure:
                 marker_color=color,
                 hovertemplate="%{x}<br>%{y:.2f}",
             )
-    figure.update_layout(barmode="group")
+    figure.update_layout(barmode="group", height=TALL)
     figure = themed(figure, "", word(labels, "share"))
     figure.update_yaxes(range=[0, 1])
     return figure

@@ -11,7 +11,7 @@ from dashboard.components.technique_words import technique_word
 from dashboard.domain.augmentation import Technique
 from dashboard.domain.datasets import Children, Recipe
 from dashboard.domain.studies import Study
-from dashboard.session import Supply, _, language
+from dashboard.session import Supply, _, escaped, language
 
 MOST = 10
 
@@ -45,9 +45,9 @@ def with_shares(study: Study, supply: Supply, recipe: Recipe) -> Recipe:
         values=_weights(
             _(
                 "Divide variants by {field}",
-                field=leading.label.get(language(), leading.key).lower(),
+                field=escaped(leading.label.get(language(), leading.key).lower()),
             ),
-            {one: leading.label_of(one, language()) for one in leading.values},
+            {one: escaped(leading.label_of(one, language())) for one in leading.values},
             "datasets.value",
         ),
     )

@@ -15,7 +15,7 @@ from dashboard.components.technique_words import counted_techniques
 from dashboard.components.words import children_sentence, children_word, split_word, version_words
 from dashboard.domain.datasets import DatasetVersion, Split
 from dashboard.navigation import page
-from dashboard.session import _, services
+from dashboard.session import _, escaped, services
 
 
 def show_versions(versions: tuple[DatasetVersion, ...]) -> None:
@@ -61,7 +61,7 @@ def _show_version(version: DatasetVersion) -> None:
     _show_downloads(version)
     st.page_link(
         page("fine_tune"),
-        label=_("Fine-tune with it: choose {name} there", name=version.name),
+        label=_("Fine-tune with it: choose {name} there", name=escaped(version.name)),
         icon=":material/model_training:",
     )
 

@@ -195,3 +195,10 @@ def test_a_backup_restores(tmp_path: Path) -> None:
     assert run(tmp_path, "backup", str(copy)).returncode == 0
     assert run(tmp_path, "restore", str(copy)).returncode == 0
     assert stored(tmp_path) == 160
+
+
+def test_the_challenge_set_is_judged_class_by_class(tmp_path: Path) -> None:
+    told = run(tmp_path, "augment", "challenge")
+    assert told.returncode == 0, told.stdout
+    assert "held_out" in told.stdout
+    assert told.stdout.count("shaming") == 2

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.domain.cutting import cut
@@ -51,6 +51,7 @@ def _candidates(counts: Sequence[int]) -> list[Candidate]:
     ]
 
 
+@settings(deadline=None)
 @given(COUNTS, st.integers(1, 5), st.integers(0, 2**31))
 def test_the_same_message_is_never_on_two_sides(
     study: Study, counts: list[int], different: int, seed: int
@@ -69,6 +70,7 @@ def _sizes(rows: Sequence[Row]) -> Counter[Split]:
     return Counter(row.split for row in rows)
 
 
+@settings(deadline=None)
 @given(COUNTS, RECIPES)
 def test_every_row_is_in_exactly_one_split_and_sizes_are_the_shares(
     study: Study, counts: list[int], recipe: Recipe
@@ -82,6 +84,7 @@ def test_every_row_is_in_exactly_one_split_and_sizes_are_the_shares(
     assert (sizes[Split.TEST], sizes[Split.VALIDATION]) == (test, validation)
 
 
+@settings(deadline=None)
 @given(COUNTS, st.integers(0, 2**31), st.floats(0.05, 0.5))
 def test_every_cell_gives_its_share_to_the_test_within_one_row(
     study: Study, counts: list[int], seed: int, share: float
@@ -97,6 +100,7 @@ def test_every_cell_gives_its_share_to_the_test_within_one_row(
             assert abs(in_test[cell] - expected) < 1 + 1e-9
 
 
+@settings(deadline=None)
 @given(COUNTS, RECIPES, st.randoms(use_true_random=False))
 def test_the_same_examples_give_the_same_version_in_any_order_and_under_any_id(
     study: Study, counts: list[int], recipe: Recipe, chance: random.Random

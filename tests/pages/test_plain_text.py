@@ -32,9 +32,11 @@ TAME = {
     "guideline_markdown", "move_words", "state_word", "version_word",
     "basis_word", "cell_words", "technique_word",
     "fate_word", "reason_sentence", "reason_sentences", "route_word", "technique_line",
+    "children_sentence", "counted_techniques", "split_word", "times",
 }  # fmt: skip
 """Calls whose result holds nothing a person or model wrote."""
 TAME_NAMES = {
+    "pages/datasets.py": {"made"},  # counted techniques
     "pages/examples.py": {"more"},  # made of `_(...)`
     "pages/home.py": {"label"},  # a table of literals beside the call
     "dashboard/components/augment_form.py": {"word"},  # the name of a technique
@@ -50,6 +52,8 @@ TAME_NAMES = {
     "dashboard/components/sidebar.py": {"title"},  # a section of navigation.py
     "dashboard/components/agreement_figures.py": {"warning"},  # made by caution()
     "dashboard/components/agreement_pairs.py": {"counts", "items", "label"},  # words of ours
+    "dashboard/components/dataset_shares.py": {"label", "word"},  # escaped where they are made
+    "dashboard/components/dataset_versions.py": {"facts"},  # made of `_(...)`
     "dashboard/components/dispute_answers.py": {"HIGHEST", "LOWEST", "word"},  # escaped flags
     "dashboard/components/example_changes.py": {"after", "before", "said"},  # escaped where made
     "dashboard/components/verdict_reasons.py": {"decision", "versions"},

@@ -97,7 +97,7 @@ def judge(
     sieve: MessageSieve, study: Study, starters: Sequence[NewExample], pairs: Iterable[Pair]
 ) -> tuple[Judged, ...]:
     """Every pair as a model-made child beside all starters, each with all its reasons."""
-    parents = {starter.key: _parent(starter) for starter in starters}
+    parents = {starter.key: parent_of(starter) for starter in starters}
     beside = sieve.beside([starter.message for starter in starters])
     return tuple(
         Judged(
@@ -132,7 +132,8 @@ def _line(kind: str, part: str, judged: Sequence[Judged]) -> Line:
     )
 
 
-def _parent(starter: NewExample) -> Parent:
+def parent_of(starter: NewExample) -> Parent:
+    """A starter as a parent, under its own key."""
     example = ExampleId(starter.key)
     return Parent(
         example, RevisionId(starter.key), starter.key, example, starter.inputs, starter.message
