@@ -23,8 +23,10 @@ from dashboard.formats.reading import READABLE
 from dashboard.locales.catalogs import LANGUAGES, translated
 from dashboard.locales.markup import escaped
 from dashboard.locales.recognition import retold
+from dashboard.services import quality_frames
 from dashboard.services.adding import Edit
 from dashboard.services.adjudication import Decided
+from dashboard.services.augmentation_quality import Quality
 from dashboard.services.broods import BROODS_SHOWN, Brood, BroodPage, Census
 from dashboard.services.calibration import SideBySide
 from dashboard.services.concord import DECISION, Compared, Concord
@@ -91,6 +93,7 @@ __all__ = [
     "LogLine",
     "Preview",
     "Proof",
+    "Quality",
     "Question",
     "Reasons",
     "ReviewCard",
@@ -122,6 +125,7 @@ __all__ = [
     "person",
     "problems_shown",
     "publish",
+    "quality_frames",
     "quick_plan",
     "recall",
     "remember_person",

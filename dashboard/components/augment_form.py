@@ -73,9 +73,9 @@ def plan_of(study: Study) -> AugmentationPlan:
 
 def _show_weight(technique: Technique, route: Route) -> None:
     with st.container(gap="xxsmall"):
-        word = technique_word(technique, route)
+        word = technique_word(technique, route).capitalize()
         key = f"{PLACE}.weight.{technique.value}"
-        st.number_input(word[:1].upper() + word[1:], 0, HEAVIEST, 1, key=key)
+        st.number_input(word, 0, HEAVIEST, 1, key=key)
         st.caption(technique_line(technique, route))
 
 

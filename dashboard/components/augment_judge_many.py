@@ -58,13 +58,14 @@ def show_answer(study: Study, shown: BroodPage) -> None:
         st.markdown(f"**{_('One answer for {count} variants', count=number(len(meant)))}**")
         with st.container(height=90, border=True):
             plain(", ".join(one.key for one in meant))
+        words = {one.value: decision_verb(one) for one in FOR_MANY}
         decision = st.segmented_control(
             _("Would you send these messages to the student?"),
-            FOR_MANY,
-            format_func=decision_verb,
+            list(words),
+            format_func=lambda one: words[one],
             key=DECISION,
         )
-        if decision is Decision.REJECT:
+        if decision == Decision.REJECT:
             st.text_input(_("Why do you reject them?"), key=REASON, max_chars=MAX_TEXT)
         st.button(
             _("Answer these {count}", count=number(len(meant))),
@@ -72,12 +73,14 @@ def show_answer(study: Study, shown: BroodPage) -> None:
             type="primary",
             disabled=decision is None,
             on_click=judge,
-            args=(study, tuple(meant), decision),
+            args=(study, tuple(meant), Decision(decision) if decision else None),
         )
 
 
-def judge(study: Study, meant: tuple[Example, ...], decision: Decision) -> None:
+def judge(study: Study, meant: tuple[Example, ...], decision: Decision | None) -> None:
     """Count the answer to the texts that are on the screen."""
+    if decision is None:
+        return
     shown = {one.id: one.revision_id for one in meant}
     reason = str(written(REASON) or "") if decision is Decision.REJECT else ""
     with acting(PLACE):
@@ -94,8 +97,12 @@ def _show_done(study: Study) -> None:
     if not isinstance(judged, Judged):
         return
     for refusal in judged.refusals:
-        count = _("{count} took no answer:", count=number(refusal.count))
-        st.warning(f"{count} {sentence(refusal.why)}", icon=":material/info:")
+        told = _(
+            "{count} took no answer: {why}",
+            count=number(refusal.count),
+            why=sentence(refusal.why),
+        )
+        st.warning(told, icon=":material/info:")
     if done_at(PLACE) is not None and judged.answered:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.success(

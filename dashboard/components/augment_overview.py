@@ -32,20 +32,19 @@ def show_overview(study: Study) -> None:
         )
         st.page_link(coverage, label=_("See every condition"), icon=coverage.icon)
     with st.expander(_("What variants are"), key="augment.rules", icon=":material/info:"):
-        st.markdown(_rules())
+        st.markdown("\n".join(f"- {said}" for said in _rules()))
+        datasets = page("datasets")
+        st.page_link(datasets, label=_("Datasets"), icon=datasets.icon)
 
 
-def _rules() -> str:
-    return "\n".join(
-        f"- {one}"
-        for one in (
-            _("A variant is a message that exists already, said a little differently."),
-            _("Its student, emotion and condition stay those of the original."),
-            _("Filters look at it first; whatever they doubt is held for you."),
-            _("Being made counts as no review: every variant waits for an expert's answer."),
-            _(
-                "It enters a dataset only when its original and it itself are accepted. "
-                "Researchers may loosen this for a dataset version, and every report then says so."
-            ),
-        )
+def _rules() -> tuple[str, ...]:
+    return (
+        _("A variant is a message that exists already, said a little differently."),
+        _("Its student, emotion and condition stay those of the original."),
+        _("Filters look at it first; whatever they doubt is held for you."),
+        _("Being made counts as no review: every variant waits for an expert's answer."),
+        _(
+            "It enters a dataset only when its original and it itself are accepted. "
+            "Researchers may loosen this for a dataset version, and every report then says so."
+        ),
     )

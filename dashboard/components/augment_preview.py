@@ -43,8 +43,13 @@ def show_preview(study: Study) -> None:
             st.info(_("There is nothing to vary yet, or no technique finds anything to change."))
         else:
             kept = sum(one.is_kept for one in trials)
-            counts = {"kept": number(kept), "count": number(len(trials))}
-            st.caption(_("{kept} of these {count} pass the filters.", **counts))
+            st.caption(
+                _(
+                    "{kept} of these {count} pass the filters.",
+                    kept=number(kept),
+                    count=number(len(trials)),
+                )
+            )
         for trial in trials:
             _show_trial(study, plan, trial)
     _show_ways_on(plan)

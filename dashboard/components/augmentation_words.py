@@ -73,5 +73,7 @@ def _meaning_sentences() -> dict[Reason, str]:
         Reason.NEW_CAUSE: _("It names a cause of the emotion that nobody told us."),
         Reason.INPUT_LOST: _("The student's name, class or subject has got lost."),
         Reason.DRIFT: _("It may have moved away from what the original says."),
+        Reason.SURPLUS: _("It passes every filter, but its condition has enough already."),
+        Reason.OTHER_TECHNIQUE: _("The model did something else than its technique says."),
         Reason.LABEL_DOUBT: _("It may suit another condition better than its own."),
     }

@@ -31,6 +31,7 @@ TAME = {
     "purpose", "left_out",
     "guideline_markdown", "move_words", "state_word", "version_word",
     "basis_word", "cell_words", "technique_word",
+    "fate_word", "reason_sentence", "reason_sentences", "route_word", "technique_line",
     "children_sentence", "counted_techniques", "split_word", "times",
 }  # fmt: skip
 """Calls whose result holds nothing a person or model wrote."""
@@ -38,6 +39,15 @@ TAME_NAMES = {
     "pages/datasets.py": {"made"},  # counted techniques
     "pages/examples.py": {"more"},  # made of `_(...)`
     "pages/home.py": {"label"},  # a table of literals beside the call
+    "dashboard/components/augment_form.py": {"word"},  # the name of a technique
+    "dashboard/components/augment_held.py": {"cell", "said", "word"},  # words of ours, numbers
+    "dashboard/components/augment_judge.py": {"said", "word"},
+    "dashboard/components/augment_judge_many.py": {"told"},  # a refusal's sentence, escaped
+    "dashboard/components/augment_overview.py": {"said"},  # a table of `_(...)`
+    "dashboard/components/augment_preview.py": {"cell", "said", "word"},
+    "dashboard/components/augment_progress.py": {"said", "started"},
+    "dashboard/components/augment_quality.py": {"meanings", "measures"},  # tables of `_(...)`
+    "dashboard/components/augment_route.py": {"label"},  # `_(...)` beside the call
     "dashboard/components/review_end.py": {"label"},  # a table of literals beside the call
     "dashboard/components/sidebar.py": {"title"},  # a section of navigation.py
     "dashboard/components/agreement_figures.py": {"warning"},  # made by caution()
@@ -145,6 +155,7 @@ def test_tables_that_streamlit_reads_as_markdown_are_escaped() -> None:
     escaping = {
         "agreement_figures",
         "agreement_pairs",
+        "augment_yields",
         "calibration_answers",
         "calibration_round",
         "dispute_answers",
