@@ -16,7 +16,10 @@ BY_HAND = {
     "augmentation.take",
     "augmentation.take_back",
     "adjudication.may_decide",  # about a dispute that was handed out already
+    "bulk.judge",
     "calibration.start",
+    "holding.leave",
+    "holding.take",
     "intake.import_rows",
     "curation.write_one",
     "queueing.card_of",  # the inside of `card`
