@@ -28,6 +28,16 @@ TOO_WIDE = """
 """
 
 
+GROUNDS = """
+() => ["[data-testid=stApp]", "[data-testid=stBidiComponentIsolated]"].flatMap((part) =>
+  [...document.querySelectorAll(part)].map((one) => {
+    const style = getComputedStyle(one);
+    return style.getPropertyValue("--st-background-color") || style.backgroundColor;
+  }))
+"""
+"""The background of the page and of every component of our own."""
+
+
 @pytest.fixture(scope="module")
 def full_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReviewHouse]:
     """Afektif in the middle of a team's work."""
@@ -76,13 +86,22 @@ def serious(page: Page, rules: list[str] | None = None) -> list[str]:
     ]
 
 
+def to_dark(page: Page) -> None:
+    """Switch to the dark mode and wait until page and components have followed."""
+    light = page.evaluate(GROUNDS)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(
+        f"(light) => ({GROUNDS})().every((one) => !light.includes(one))", arg=light
+    )
+    page.wait_for_timeout(250)
+
+
 @pytest.mark.parametrize("name", page_names())
 def test_a_page_is_for_everybody(page: Page, name: str) -> None:
     go(page, name)
     expect(page.get_by_test_id("stException")).to_have_count(0)
     problems = [f"light: {one}" for one in serious(page)]
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(250)
+    to_dark(page)
     problems += [f"dark: {one}" for one in serious(page, ["color-contrast"])]
     page.emulate_media(color_scheme="light")
     for size, window in SIZES.items():

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.commands.test_commands import run, stored
 
 
+@pytest.mark.slow
 def test_variants_fill_every_condition_and_a_second_run_has_nothing_to_do(tmp_path: Path) -> None:
     made = run(tmp_path, "augment", "run", "--target", "3")
     assert made.returncode == 0, made.stdout + made.stderr

@@ -114,6 +114,7 @@ def test_a_name_that_does_not_say_what_to_write_is_refused(tmp_path: Path) -> No
     assert not (tmp_path / "semua.json").exists()
 
 
+@pytest.mark.slow
 def test_what_each_format_keeps_is_printed_and_written(tmp_path: Path) -> None:
     committed = (ROOT / "data" / "formats.md").read_text(encoding="utf-8")
     assert run(tmp_path, "examples", "formats").stdout.strip() == committed.strip()
@@ -197,6 +198,7 @@ def test_a_backup_restores(tmp_path: Path) -> None:
     assert stored(tmp_path) == 160
 
 
+@pytest.mark.slow
 def test_the_challenge_set_is_judged_class_by_class(tmp_path: Path) -> None:
     told = run(tmp_path, "augment", "challenge")
     assert told.returncode == 0, told.stdout

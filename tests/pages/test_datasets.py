@@ -95,6 +95,7 @@ def test_an_impossible_wish_is_one_sentence_and_freezes_nothing(
     assert "Yang diminta 480 baris, yang ada 160" in texts(indonesian)
 
 
+@pytest.mark.slow
 def test_three_sizes_are_frozen_together_or_not_at_all(app: App, opened: Opener) -> None:
     finished(augmentation_over(app), AugmentationPlan(STUDY, target=14))
     screen = frozen(form(opened, app, "3.0"), "datasets.freeze_sizes")

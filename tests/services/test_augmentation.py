@@ -90,6 +90,7 @@ def test_the_techniques_follow_the_mix(augmentation: Augmentation) -> None:
     assert kept[Technique.PARAPHRASE] / kept.total() == pytest.approx(0.75, abs=0.01)
 
 
+@pytest.mark.slow
 def test_when_a_technique_finds_nothing_the_others_fill_in(app: App) -> None:
     silent = (Technique.PARAPHRASE, Technique.SYNONYM, Technique.BACK_TRANSLATION)
     finished(augmentation_over(app, ScriptedRewriter(silent=silent)))
@@ -97,6 +98,7 @@ def test_when_a_technique_finds_nothing_the_others_fill_in(app: App) -> None:
     assert {one.key.split("-")[-1][0] for one in children(app)} == {"i", "w"}
 
 
+@pytest.mark.slow
 def test_where_nothing_more_is_found_a_cell_stays_short_and_the_run_ends(app: App) -> None:
     augmentation = augmentation_over(app, ScriptedRewriter(words=("satu",)))
     plan = replace(PLAN, target=25)
@@ -136,6 +138,7 @@ def another_app(migrated: Path, settings: Settings, *, mirrored: bool) -> App:
     return app
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes_whatever_the_ids_and_the_order(
     migrated_file: Path, settings: Settings
 ) -> None:
@@ -147,6 +150,7 @@ def test_the_same_seed_gives_the_same_bytes_whatever_the_ids_and_the_order(
     assert len({key for key, _message in first}) == len(first) == 120
 
 
+@pytest.mark.slow
 def test_another_seed_gives_other_children(migrated_file: Path, settings: Settings) -> None:
     apps = [another_app(migrated_file, settings, mirrored=one) for one in (False, True)]
     for seed, one in enumerate(apps):
@@ -154,6 +158,7 @@ def test_another_seed_gives_other_children(migrated_file: Path, settings: Settin
     assert bytes_of(apps[0]) != bytes_of(apps[1])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tries", [1, 4])
 def test_a_run_that_goes_on_in_another_process_after_every_unit_ends_the_same(
     migrated_file: Path, settings: Settings, tries: int

@@ -38,6 +38,9 @@ SIZES = {
 NEVER_PASSES = {"shaming", "crisis", "malay"}
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def pairs() -> tuple[Pair, ...]:
     return load_pairs(PAIRS)
