@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
-from dashboard.augmentation.sieve.challenge import GOOD, load_pairs
-from dashboard.augmentation.sieve.message_sieve import MessageSieve
+from dashboard.augmentation.sieve.challenge import load_pairs
 from dashboard.augmentation.sieve.neighbors import BATCH, MessageNeighborhood
 from dashboard.commands.augment import PAIRS
-from dashboard.domain.augmentation import Parent, Route
 from dashboard.domain.examples import NewExample
-from dashboard.domain.studies import Study
 from dashboard.metrics.similarity import THRESHOLD, TOKEN_SORT, near_duplicates
 
 
@@ -51,17 +46,3 @@ def test_what_was_added_is_found_at_once_and_after_many_more(messages: list[str]
 def test_a_text_alone_and_a_text_of_emoji_are_like_nothing() -> None:
     assert MessageNeighborhood([], []).closest("Halo Isak", apart_from="") == (0.0, 0.0)
     assert MessageNeighborhood(["Halo", ""], []).closest("🌱", apart_from="")[1] == 0.0
-
-
-def test_the_sieve_judges_two_hundred_children_a_second_beside_1400(
-    sieve: MessageSieve, study: Study, parents: dict[str, Parent], messages: list[str]
-) -> None:
-    many = [f"{message} Bagian {number}." for number in range(9) for message in messages][:1400]
-    beside = sieve.beside(many)
-    # Paraphrases are the dearest: no filter stops them early.
-    pairs = [pair for pair in load_pairs(PAIRS) if pair.kind == GOOD]
-    sieve.sift(study, parents["aff-001"], pairs[0].child, Route.MODEL, beside)
-    start = time.process_time()
-    for pair in pairs:
-        sieve.sift(study, parents[pair.parent], pair.child, Route.MODEL, beside)
-    assert len(pairs) / (time.process_time() - start) >= 200
