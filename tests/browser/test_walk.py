@@ -140,12 +140,10 @@ def keep(page: Page, name: str) -> None:
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
-@pytest.mark.parametrize(("language", "path"), WALK)
-def test_every_page_has_an_empty_state(
-    page: Page, empty_house: str, language: str, path: str
-) -> None:
-    visit(page, empty_house, path, language)
-    keep(page, f"empty-{language}-{path or 'home'}")
+@pytest.mark.parametrize("path", HEADINGS)
+def test_every_page_has_an_empty_state(page: Page, empty_house: str, path: str) -> None:
+    visit(page, empty_house, path, "id")
+    keep(page, f"empty-id-{path or 'home'}")
 
 
 @pytest.mark.parametrize(("language", "path"), WALK)

@@ -122,7 +122,7 @@ def test_every_fault_is_survived_and_nothing_is_lost_or_doubled(app: App) -> Non
     assert states[CallState.REFUSED] > 0
 
 
-@pytest.mark.parametrize("budget", ["0.0001", "0.02", "0.05"])
+@pytest.mark.parametrize("budget", ["0.0001", "0.05"])
 def test_the_budget_is_never_passed_and_a_larger_one_lets_the_run_go_on(
     app: App, budget: str
 ) -> None:
@@ -142,7 +142,7 @@ def test_the_budget_is_never_passed_and_a_larger_one_lets_the_run_go_on(
     assert_sound(app, augmentation, run.id)
 
 
-@pytest.mark.parametrize("moment", [1, 2, 3, 5, 8])
+@pytest.mark.parametrize("moment", [1, 3, 6])
 def test_a_kill_at_any_write_costs_no_row_and_no_cent_too_much(app: App, moment: int) -> None:
     with rewriting_model() as model:
         augmentation = asking(app)
