@@ -11,12 +11,12 @@ from difflib import SequenceMatcher
 
 from dashboard.domain.augmentation import Operation, Parent, Rewriting, Technique
 from dashboard.domain.studies import Message, Study
+from dashboard.domain.words import WHOLE_WORD
 
 OUT = "back_translation_out"
 VARIANTS = 3
 MOST_REPLACED, MOST_INSERTED = 3, 2
 _FENCE = re.compile(r"^```[a-zA-Z]*\s*\n(.*?)\n?```$", re.DOTALL)
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 
 
 class ModelAsker:
@@ -89,7 +89,7 @@ def is_the_technique(technique: Technique, before: str, after: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [one.casefold() for one in _WORD.findall(text)]
+    return [one.casefold() for one in WHOLE_WORD.findall(text)]
 
 
 def _differing(old: Sequence[str], new: Sequence[str]) -> int:

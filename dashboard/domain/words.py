@@ -12,6 +12,9 @@ from itertools import pairwise
 LONGEST = 64
 """Letters of a word that count; nobody types more, and an index has its limits."""
 _WORD = re.compile(r"[^\W_]+")
+# `[^\W_]` is \p{L}\p{N} in the standard library: a test compares every code point.
+WHOLE_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+"""A word as people count them: `pelan-pelan` is one."""
 _ZERO_WIDTH_JOINER = "\u200d"
 _SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-# `[^\W_]` is \p{L}\p{N} in the standard library: a test compares every code point.
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+from dashboard.domain.words import WHOLE_WORD
 
 
 def count_words(text: str) -> int:
@@ -14,7 +12,7 @@ def count_words(text: str) -> int:
     from emoji import replace_emoji
 
     plain = replace_emoji(unicodedata.normalize("NFC", text), " ")
-    return len(_WORD.findall(plain))
+    return len(WHOLE_WORD.findall(plain))
 
 
 def count_words_by_spaces(text: str) -> int:

@@ -6,15 +6,14 @@ alone is no quality: nonsense is diverse, so these figures stand beside what exp
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from dashboard.domain.words import WHOLE_WORD
 from dashboard.statistics.self_bleu import self_bleu
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 OPENER = 2
 
 
@@ -44,7 +43,7 @@ def diversity(texts: Sequence[str]) -> Diversity:
 
 def words(text: str) -> list[str]:
     """The words of a text in small letters."""
-    return _WORD.findall(text.casefold())
+    return WHOLE_WORD.findall(text.casefold())
 
 
 def distinct(texts: Sequence[str], n: int) -> float | None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from dashboard.domain.words import WHOLE_WORD
 from dashboard.metrics.lexicons import FOLDER
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _REPEATED = re.compile(r"(.)\1+")
 _SINGLES = re.compile(r"(?<!\S)\w(?: \w){2,}(?!\S)")
 _MASK = re.compile(r"(?<=\w)[*._](?=\w)")
@@ -24,7 +24,7 @@ SHORTEST_STEM = 3
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in lower case; `pelan-pelan` is one."""
-    return tuple(_WORD.findall(text.lower()))
+    return tuple(WHOLE_WORD.findall(text.lower()))
 
 
 @lru_cache(maxsize=4096)
